@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// Opening: a bare in-memory engine with the signed httpfs extension (its OpenSSL encrypts the lake; without it DuckDB
+// refuses to write encrypted files), then the lake attached with its key, then everything from outside locked.
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "db/handles.h"
+
+namespace zhike::db {
+namespace {
+
+Status set(duckdb_config config, const char* name, const std::string& value) {
+  if (duckdb_set_config(config, name, value.c_str()) == DuckDBError)
+    return Error{ErrorCode::internal, std::string("DuckDB refused the setting ") + name};
+  return done();
+}
+
+Status configure(duckdb_config config, const OpenOptions& options) {
+  ZK_TRY(set(config, "autoinstall_known_extensions", "false"));
+  ZK_TRY(set(config, "autoload_known_extensions", "false"));
+  ZK_TRY(set(config, "allow_community_extensions", "false"));
+  ZK_TRY(set(config, "preserve_insertion_order", "true"));
+  std::int64_t bytes = options.memory_bytes;
+  if (bytes <= 0) bytes = static_cast<std::int64_t>(sysconf(_SC_PHYS_PAGES)) * sysconf(_SC_PAGE_SIZE) / 5 * 2;
+  ZK_TRY(set(config, "memory_limit", std::to_string(bytes >> 20) + "MiB"));
+  if (options.threads > 0) ZK_TRY(set(config, "threads", std::to_string(options.threads)));
+  if (!options.temporary_folder.empty()) ZK_TRY(set(config, "temp_directory", options.temporary_folder));
+  return done();
+}
+
+}  // namespace
+
+Database::Database() : state_(std::make_shared<State>()) {}
+Database::~Database() = default;
+Database::Database(Database&&) noexcept = default;
+Database& Database::operator=(Database&&) noexcept = default;
+
+Result<Database> Database::open(const OpenOptions& options) {
+  Database database;
+  duckdb_config config;
+  if (duckdb_create_config(&config) == DuckDBError) return Error{ErrorCode::internal, "DuckDB gave no configuration"};
+  Status configured = configure(config, options);
+  if (!configured.ok()) {
+    duckdb_destroy_config(&config);
+    return configured.error();
+  }
+  char* message = nullptr;
+  duckdb_state opened = duckdb_open_ext(nullptr, &database.state_->database, config, &message);
+  duckdb_destroy_config(&config);
+  if (opened == DuckDBError) {
+    Error error = translate(DUCKDB_ERROR_INTERNAL, message ? message : "DuckDB could not start");
+    duckdb_free(message);
+    return error;
+  }
+  ZK_TRY_SET(Connection connection, database.connect());
+  ZK_TRY(connection.execute("SET enable_progress_bar = false"));
+  ZK_TRY(connection.execute("SET TimeZone = 'UTC'"));
+  if (!options.path.empty()) {
+    ZK_ASSERT(!options.key.empty());
+    std::filesystem::path httpfs = std::filesystem::path(options.extension_folder) / "httpfs.duckdb_extension";
+    if (!std::filesystem::exists(httpfs))
+      return Error{ErrorCode::internal, "httpfs.duckdb_extension is missing beside the program; install Zhike again"};
+    ZK_TRY(connection.execute("LOAD " + quote_literal(httpfs.string())));
+    ZK_TRY(connection.execute("SET temp_file_encryption = true"));
+    ZK_TRY(connection.execute("ATTACH " + quote_literal(options.path) + " AS lake (ENCRYPTION_KEY " +
+                              quote_literal(options.key) + ")"));
+    database.state_->attached = true;
+    ZK_TRY(connection.execute("USE lake"));
+  }
+  if (!options.external_access) {
+    ZK_TRY(connection.execute("SET enable_external_access = false"));
+    ZK_TRY(connection.execute("SET lock_configuration = true"));
+  }
+  return database;
+}
+
+Result<Connection> Database::connect() const {
+  Connection connection;
+  connection.state_->database = state_;
+  if (duckdb_connect(state_->database, &connection.state_->connection) == DuckDBError)
+    return Error{ErrorCode::internal, "DuckDB refused a connection"};
+  if (state_->attached) ZK_TRY(connection.execute("USE lake"));
+  return connection;
+}
+
+}  // namespace zhike::db

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// Inside the db room only: the DuckDB handles behind Database and Connection, and the translation of its errors.
+#pragma once
+
+#include <duckdb.h>
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "db/connection.h"
+
+namespace zhike::db {
+
+struct Database::State {
+  duckdb_database database = nullptr;
+  bool attached = false;  // the lake is attached under the name "lake"
+  ~State() {
+    if (database) duckdb_close(&database);
+  }
+};
+
+struct Connection::State {
+  std::shared_ptr<Database::State> database;
+  duckdb_connection connection = nullptr;
+  std::vector<std::shared_ptr<Source>> sources;
+  ~State() {
+    if (connection) duckdb_disconnect(&connection);
+  }
+};
+
+// What DuckDB said as one of our codes; values that it quotes are cut off, since they may be personal.
+Error translate(duckdb_error_type type, std::string_view message);
+
+}  // namespace zhike::db
