@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// The command line made from the operations table: one verb per row, one option per member of its input.
+// Nothing here knows an operation by name.
+#pragma once
+
+#include <boost/json.hpp>
+#include <string>
+
+#include "base/result.h"
+#include "operations/operation.h"
+
+namespace zhike::cli {
+
+struct Settings {
+  std::string workspace;   // --workspace, ZHIKE_WORKSPACE, or the current directory
+  std::string key_file;
+  std::string memory;      // as 4GB, 512MB
+  std::int64_t memory_bytes = 0;
+  int threads = 0;
+  int wait_seconds = 5;
+  bool json = false;
+  bool quiet = false;
+  bool explain = false;
+  bool keep = false;
+  operations::Language language = operations::Language::en;
+};
+
+struct Command {
+  std::string operation;        // id; empty when help was asked for
+  boost::json::object input;
+  Settings settings;
+  std::string help;             // what --help or --version prints
+};
+
+// Reads the arguments. A wrong use is a bad_request whose message is ready to print.
+Result<Command> read_command(int argc, char** argv);
+
+// zh when the words of LC_ALL, LC_MESSAGES or LANG begin with zh.
+operations::Language language_of_environment();
+
+}  // namespace zhike::cli
