@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+// ICU transliterators are slow and not cheap to share, so each is asked once for all characters.
+#include "kernels/pinyin.h"
+
+#include <opencc/opencc.h>
+#include <unicode/translit.h>
+#include <unicode/unistr.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "kernels/text.h"
+
+namespace zhike::kernels {
+namespace {
+
+constexpr char32_t first_han = 0x3400, last_han = 0x9FFF;
+constexpr std::size_t han_count = last_han - first_han + 1;
+
+// Surnames that are read otherwise than the word. Compounds have a blank between syllables.
+struct Reading {
+  std::string_view name, pinyin;
+};
+constexpr Reading surname_readings[] = {
+    {"朴", "piao"}, {"单", "shan"}, {"單", "shan"}, {"仇", "qiu"}, {"解", "xie"}, {"曾", "zeng"}, {"区", "ou"}, {"區", "ou"},
+    {"盖", "ge"}, {"蓋", "ge"}, {"查", "zha"}, {"翟", "zhai"}, {"乐", "yue"}, {"樂", "yue"}, {"员", "yun"}, {"員", "yun"},
+    {"任", "ren"}, {"华", "hua"}, {"盛", "sheng"}, {"覃", "qin"}, {"召", "shao"}, {"洗", "xian"}, {"冼", "xian"}, {"缪", "miao"},
+    {"繆", "miao"}, {"逄", "pang"}, {"佴", "nai"}, {"尹", "yin"}, {"黑", "he"}, {"折", "she"}, {"祭", "zhai"}, {"秘", "bi"},
+    {"卜", "bu"}, {"晁", "chao"}, {"谌", "chen"}, {"諶", "chen"}, {"褚", "chu"}, {"种", "chong"}, {"宓", "mi"}, {"郗", "xi"},
+    {"隗", "wei"}, {"燕", "yan"}, {"哈", "ha"}, {"阚", "kan"}, {"闞", "kan"}, {"能", "nai"}, {"宁", "ning"}, {"寧", "ning"},
+    {"柏", "bai"}, {"幺", "yao"}, {"沈", "shen"}, {"瞿", "qu"}, {"那", "na"}, {"车", "che"}, {"車", "che"}, {"曲", "qu"},
+    {"尉迟", "yu chi"}, {"尉遲", "yu chi"}, {"万俟", "mo qi"}, {"萬俟", "mo qi"}, {"长孙", "zhang sun"}, {"長孫", "zhang sun"},
+    {"鲜于", "xian yu"}, {"澹台", "tan tai"}, {"濮阳", "pu yang"}, {"单于", "chan yu"}, {"令狐", "ling hu"}, {"宰父", "zai fu"}};
+
+struct Syllable {
+  std::array<char, 7> text{};
+  std::uint8_t size = 0;
+};
+
+// Toneless ASCII syllable of ICU's output; empty when it is something else (no reading known).
+Syllable plain(const icu::UnicodeString& latin) {
+  Syllable out;
+  std::string utf8, bare;
+  latin.toUTF8String(utf8);
+  for (std::size_t i = 0; i < utf8.size();) {
+    const char32_t c = decode(utf8, i);
+    const bool u_umlaut = c == 0xFC || (c >= 0x1D6 && c <= 0x1DC);
+    if (u_umlaut) bare.push_back('v');
+    else append(bare, c);
+  }
+  std::string ascii;
+  remove_accents(bare, ascii);
+  if (ascii.empty() || ascii.size() > out.text.size()) return out;
+  for (char c : ascii)
+    if (c < 'a' || c > 'z') return out;
+  std::copy(ascii.begin(), ascii.end(), out.text.begin());
+  out.size = static_cast<std::uint8_t>(ascii.size());
+  return out;
+}
+
+struct PinyinTable {
+  std::vector<Syllable> syllables = std::vector<Syllable>(han_count);
+
+  PinyinTable() {
+    UErrorCode code = U_ZERO_ERROR;
+    const std::unique_ptr<icu::Transliterator> latin(icu::Transliterator::createInstance("Han-Latin", UTRANS_FORWARD, code));
+    if (U_FAILURE(code) || latin == nullptr) return;  // ICU without its data: no readings, and doctor says so
+    // In pieces: ICU moves all that follows with each replacement, so one long text would take quadratic time.
+    constexpr std::size_t piece = 64;
+    for (std::size_t first = 0; first < han_count; first += piece) {
+      const std::size_t last = std::min(first + piece, han_count);
+      icu::UnicodeString text;
+      for (std::size_t i = first; i < last; ++i) text.append(static_cast<UChar32>(first_han + i)).append(u'\n');
+      latin->transliterate(text);
+      int32_t start = 0;
+      for (std::size_t i = first; i < last; ++i) {
+        const int32_t end = text.indexOf(u'\n', start);
+        if (end < 0) break;
+        icu::UnicodeString one(text, start, end - start);
+        syllables[i] = plain(one.trim());
+        start = end + 1;
+      }
+    }
+  }
+};
+
+const PinyinTable& pinyin_table() {
+  static const PinyinTable loaded;
+  return loaded;
+}
+
+struct SimplifyTable {
+  std::vector<char16_t> simple = std::vector<char16_t>(han_count);
+  std::vector<char16_t> folded;  // simple, and the folds of family names
+
+  SimplifyTable() {
+    for (std::size_t i = 0; i < han_count; ++i) simple[i] = static_cast<char16_t>(first_han + i);
+    const opencc_t handle = opencc_open("t2s.json");
+    if (handle != reinterpret_cast<opencc_t>(-1)) {
+      std::string all;
+      for (char32_t c = first_han; c <= last_han; ++c) {
+        append(all, c);
+        all.push_back('\n');  // parts the characters, so that no phrase rule joins two
+      }
+      if (char* converted = opencc_convert_utf8(handle, all.c_str(), all.size()); converted != nullptr) {
+        read(converted);
+        opencc_convert_utf8_free(converted);
+      }
+      opencc_close(handle);
+    }
+    folded = simple;
+    constexpr std::string_view folds[] = {"锺钟", "鍾钟", "萧肖", "蕭肖", "阎闫", "閻闫", "閆闫", "傅付", "戴代", "邱丘"};
+    for (std::string_view pair : folds) {
+      std::size_t at = 0;
+      const char32_t from = decode(pair, at);
+      folded[from - first_han] = static_cast<char16_t>(decode(pair, at));
+    }
+  }
+
+ private:
+  void read(std::string_view converted) {
+    std::size_t i = 0;
+    for (std::size_t at = 0; at < converted.size() && i < han_count; ++i) {
+      const char32_t c = decode(converted, at);
+      if (c >= first_han && c <= last_han) simple[i] = static_cast<char16_t>(c);
+      while (at < converted.size() && converted[at] != '\n') ++at;
+      ++at;
+    }
+  }
+};
+
+const SimplifyTable& simplify_table() {
+  static const SimplifyTable loaded;
+  return loaded;
+}
+
+void append_word(std::string& out, std::string_view word) {
+  if (!out.empty()) out.push_back(' ');
+  out += word;
+}
+
+}  // namespace
+
+std::string_view pinyin(char32_t c) {
+  if (c < first_han || c > last_han) return {};
+  const Syllable& syllable = pinyin_table().syllables[c - first_han];
+  return {syllable.text.data(), syllable.size};
+}
+
+std::string pinyin(std::string_view text) {
+  std::string out, word;
+  const auto flush = [&] {
+    if (!word.empty()) append_word(out, word);
+    word.clear();
+  };
+  std::string plain_text;
+  if (!is_ascii(text) && !all_han(text)) {
+    remove_accents(text, plain_text);
+    text = plain_text;
+  }
+  for (std::size_t i = 0; i < text.size();) {
+    const char32_t c = decode(text, i);
+    if (const std::string_view syllable = pinyin(c); !syllable.empty()) {
+      flush();
+      append_word(out, syllable);
+    } else if (c < 0x80 && ((c | 0x20) >= 'a' && (c | 0x20) <= 'z')) {
+      word.push_back(static_cast<char>(c | 0x20));
+    } else if (c >= '0' && c <= '9') {
+      word.push_back(static_cast<char>(c));
+    } else if (c != '\'') {
+      flush();
+    }
+  }
+  flush();
+  return out;
+}
+
+std::string surname_pinyin(std::string_view surname) {
+  if (surname.size() <= 6)
+    for (const auto& reading : surname_readings)
+      if (reading.name == surname) return std::string(reading.pinyin);
+  return pinyin(surname);
+}
+
+std::string name_pinyin_key(std::string_view family, std::string_view given) {
+  std::string out;
+  for (const std::string& part : {surname_pinyin(family), pinyin(given)}) {
+    bool start = true;  // of the part: one blank parts it from what stands before
+    for (char c : part) {
+      if (c >= '0' && c <= '9') continue;
+      if (start && !out.empty() && c != ' ' && out.back() != ' ') out.push_back(' ');
+      start = false;
+      if (c != ' ' || (!out.empty() && out.back() != ' ')) out.push_back(c);
+    }
+  }
+  if (!out.empty() && out.back() == ' ') out.pop_back();
+  return out;
+}
+
+std::string initials(std::string_view syllables) {
+  std::string out;
+  bool start = true;
+  for (char c : syllables) {
+    if (start && c != ' ') out.push_back(c);
+    start = c == ' ';
+  }
+  return out;
+}
+
+std::string fuzzy_pinyin(std::string_view syllables) {
+  std::string out;
+  for (std::size_t start = 0; start < syllables.size();) {
+    const std::size_t end = std::min(syllables.find(' ', start), syllables.size());
+    std::string s(syllables.substr(start, end - start));
+    start = end + 1;
+    if (s == "hu") s = "fu";
+    if (s.size() > 1 && s[1] == 'h' && (s[0] == 'z' || s[0] == 'c' || s[0] == 's')) s.erase(1, 1);
+    if (!s.empty() && s[0] == 'n') s[0] = 'l';
+    if (!s.empty() && s[0] == 'r') s[0] = 'l';
+    if (!s.empty() && s[0] == 'h' && s.size() > 1) s[0] = 'f';
+    if (s.size() > 2 && s.ends_with("ng") && (s[s.size() - 3] == 'a' || s[s.size() - 3] == 'e' || s[s.size() - 3] == 'i')) s.pop_back();
+    append_word(out, s);
+  }
+  return out;
+}
+
+char32_t to_simplified(char32_t c) { return c < first_han || c > last_han ? c : simplify_table().simple[c - first_han]; }
+char32_t simplify(char32_t c) { return c < first_han || c > last_han ? c : simplify_table().folded[c - first_han]; }
+
+std::string to_simplified(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size();) append(out, to_simplified(decode(text, i)));
+  return out;
+}
+
+std::string simplify(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size();) append(out, simplify(decode(text, i)));
+  return out;
+}
+
+}  // namespace zhike::kernels
