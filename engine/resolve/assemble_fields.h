@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// From raw columns to comparable fields: typing, cleaning, names in parts, dates in one piece.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "resolve/field.h"
+#include "resolve/resolve.h"
+
+namespace zhike::resolve {
+
+// The fields without indexes. Notes say which columns were left out and why. bad_request when no column can be
+// compared, or when the table contradicts itself.
+Result<Fields> assemble_fields(const Table& table, const Options& options, std::vector<std::string>& notes);
+
+}  // namespace zhike::resolve

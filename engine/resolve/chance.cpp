@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+// Chance of agreement from counts; see reference "value-level chance" in README.md.
+#include "resolve/chance.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "resolve/parallel.h"
+
+namespace zhike::resolve {
+namespace {
+
+double pairs_of(double n) { return n * (n - 1) / 2; }
+
+// Row pairs at each level, from the counts of the values alone.
+std::array<double, levels_most> pairs_at_levels(const Field& field) {
+  std::array<double, levels_most> pairs{};
+  for (std::size_t value = 1; value < field.values.size(); ++value) {
+    const double count = field.count[value];
+    pairs[exact_level] += pairs_of(count);
+    for (int level = 2; level < field.different(); ++level) pairs[level] += count * field.similar_rows[value][level] / 2;
+  }
+  return pairs;
+}
+
+// The part of a value's own rows that is never chance: 1 for fields where strangers agree, near 0 for identifiers.
+double smoothing(const FieldModel& model, double filled) { return std::clamp(model.u[exact_level] * filled, 0.02, 1.0); }
+
+float bits(double share) { return static_cast<float>(-std::log2(std::min(1.0, share))); }
+
+}  // namespace
+
+void estimate_u(const Fields& fields, Model& model, bool decontaminate) {
+  const double odds = std::exp2(model.prior_bits);
+  const double lambda = odds / (1 + odds);
+  for (std::size_t f = 0; f < fields.size(); ++f) {
+    const Field& field = fields.field[f];
+    FieldModel& learned = model.fields[f];
+    const auto pairs = pairs_at_levels(field);
+    const double total = std::max(1.0, pairs_of(field.filled));
+    double agreeing = 0;
+    for (int level = 1; level < field.different(); ++level) {
+      agreeing += pairs[level];
+      const double share = pairs[level] / total;
+      const double clean = decontaminate ? (share - lambda * learned.m[level]) / (1 - lambda) : share;
+      learned.u[level] = std::min(1.0, std::max({clean, share * 0.02, 0.5 / total}));
+    }
+    learned.u[field.different()] = std::clamp((total - agreeing) / total, 0.5 / total, 1.0);
+  }
+}
+
+void estimate_chance(const Fields& fields, const Model& model, std::vector<std::vector<ChanceBits>>& chance, int threads) {
+  chance.resize(fields.size());
+  for (std::size_t f = 0; f < fields.size(); ++f) {
+    const Field& field = fields.field[f];
+    const FieldModel& learned = model.fields[f];
+    const double rest = smoothing(learned, field.filled);
+    ChanceBits typical{};
+    for (int level = 1; level < field.levels(); ++level) typical[level] = bits(learned.u[level]);
+    auto& table = chance[f];
+    table.assign(field.values.size(), typical);
+    parallel_pieces(field.values.size(), 4096, threads, [&](std::size_t first, std::size_t last, int) {
+      for (std::size_t value = std::max<std::size_t>(first, 1); value < last; ++value) {
+        auto& out = table[value];
+        const auto& similar = field.similar_rows[value];
+        // The two rows of the pair are not evidence of how frequent their value is.
+        out[exact_level] = bits((std::max(field.count[value] - 2.0, 0.0) + rest) / field.filled);
+        double alike = field.count[value];
+        for (int level = 2; level < field.different(); ++level) {
+          const float own = bits((std::max(similar[level] - 1.0, 0.0) + rest) / field.filled);
+          out[level] = (typical[level] + own) / 2;
+          alike += similar[level];
+        }
+        out[field.different()] = bits(std::max(1 - alike / field.filled, 1e-3));
+      }
+    });
+  }
+}
+
+}  // namespace zhike::resolve

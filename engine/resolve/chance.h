@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// How likely two values agree by chance: over the whole field (u), and for each value by how frequent it is.
+// A frequent name proves little, a rare one much; the pair itself is left out of its own frequency.
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "resolve/field.h"
+#include "resolve/resolve.h"
+
+namespace zhike::resolve {
+
+// -log2 of the chance that a random row is at each level from this value; index 0 unused.
+using ChanceBits = std::array<float, levels_most>;
+
+// u of all fields, exact from the index of similar values. With decontaminate, the true matches among the agreeing
+// pairs are taken out: u = (p - lambda m) / (1 - lambda).
+void estimate_u(const Fields& fields, Model& model, bool decontaminate);
+// Per field and code. Needs u.
+void estimate_chance(const Fields& fields, const Model& model, std::vector<std::vector<ChanceBits>>& chance, int threads);
+
+}  // namespace zhike::resolve

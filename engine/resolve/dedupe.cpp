@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+// The order of work: fields, indexes, candidates, weights, clusters, aliases, and candidates to clusters once more.
+#include <algorithm>
+#include <chrono>
+#include <ctime>
+#include <numeric>
+#include <unordered_map>
+#include <utility>
+
+#include "resolve/aliases.h"
+#include "resolve/assemble_fields.h"
+#include "resolve/candidates.h"
+#include "resolve/dependence.h"
+#include "resolve/levels.h"
+#include "resolve/linkage.h"
+#include "resolve/parallel.h"
+#include "resolve/prepared.h"
+#include "resolve/resolve.h"
+#include "resolve/similar_values.h"
+#include "resolve/weights.h"
+
+namespace zhike::resolve {
+namespace {
+
+// Names the step that follows, measures the one before, and asks whether to go on.
+class Stopwatch {
+ public:
+  Stopwatch(const Options& options, Summary& summary) : options_(options), summary_(summary) {}
+
+  Status begin(std::string step, double share) {
+    end();
+    step_ = std::move(step);
+    started_ = std::chrono::steady_clock::now();
+    cpu_started_ = std::clock();
+    if (options_.progress && !options_.progress(step_, share))
+      return Error{ErrorCode::cancelled, "the search for duplicates was stopped before step: " + step_};
+    return done();
+  }
+  void end() {
+    if (step_.empty()) return;
+    const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - started_;
+    const double cpu_seconds = static_cast<double>(std::clock() - cpu_started_) / CLOCKS_PER_SEC;
+    summary_.steps.push_back({std::move(step_), seconds.count(), cpu_seconds});
+    step_.clear();
+  }
+
+ private:
+  const Options& options_;
+  Summary& summary_;
+  std::string step_;
+  std::chrono::steady_clock::time_point started_;
+  std::clock_t cpu_started_ = 0;
+};
+
+void index_fields(Fields& fields, int threads) {
+  for (auto& field : fields.field) {
+    prepare_values(field);
+    build_index(field, threads);
+  }
+  fields.row_codes.resize(fields.rows * fields.size());
+  for (std::size_t f = 0; f < fields.size(); ++f)
+    for (std::size_t row = 0; row < fields.rows; ++row) fields.row_codes[row * fields.size() + f] = fields.field[f].code[row];
+  if (fields.given == no_field) return;
+  const auto& given = fields.field[fields.given];
+  const auto& family = fields.field[fields.family];
+  std::unordered_map<std::string_view, std::uint32_t> family_code;
+  for (std::uint32_t code = 1; code < family.values_count(); ++code) family_code.emplace(family.values[code], code);
+  fields.same_text[0].assign(given.values.size(), 0);
+  fields.same_text[1].assign(family.values.size(), 0);
+  for (std::uint32_t code = 1; code < given.values_count(); ++code) {
+    const auto found = family_code.find(given.values[code]);
+    if (found == family_code.end()) continue;
+    fields.same_text[0][code] = found->second;
+    fields.same_text[1][found->second] = code;
+  }
+}
+
+struct Scored {
+  Candidates candidates;
+  std::vector<PairScore> scores;
+  Linkage linkage;
+};
+
+std::vector<Link> canonical(const std::vector<std::pair<std::uint32_t, std::uint32_t>>& pairs, const Prepared& prepared) {
+  std::vector<Link> links;
+  for (const auto& [left, right] : pairs) {
+    if (left == right || std::max(left, right) >= prepared.fields.rows) continue;
+    const auto a = prepared.canonical_row[left];
+    const auto b = prepared.canonical_row[right];
+    links.push_back({std::min(a, b), std::max(a, b)});
+  }
+  std::sort(links.begin(), links.end(),
+            [](const Link& x, const Link& y) { return std::pair(x.left, x.right) < std::pair(y.left, y.right); });
+  return links;
+}
+
+// Candidates, weights and clusters for the indexes as they are.
+Result<Scored> resolve_once(Prepared& prepared, const Options& options, const LinkageRules& rules, Stopwatch& stopwatch,
+                            Summary& summary, double share) {
+  const int threads = thread_count(options.threads);
+  Scored scored;
+  auto& scorer = prepared.scorer;
+  ZK_TRY(stopwatch.begin("dependence", share));
+  scorer.model.dependences = find_dependences(prepared.fields, scorer.model, options.seed);
+  scorer.refresh();
+  ZK_TRY(stopwatch.begin("candidates", share));
+  scored.candidates = find_candidates(scorer, options);
+  summary.pairs_met_count += scored.candidates.met;
+  summary.pairs_compared_count += scored.candidates.compared;
+  summary.pairs_kept_count = scored.candidates.pairs.size();
+  ZK_TRY(stopwatch.begin("weights", share + 0.25));
+  learn_weights(scorer, scored.candidates, options);
+  scored.scores = score_pairs(scorer, scored.candidates, threads);
+  ZK_TRY(stopwatch.begin("clusters", share + 0.3));
+  std::vector<Link> links;
+  for (std::size_t k = 0; k < scored.scores.size(); ++k)
+    if (scored.scores[k].weight > edge_floor_bits) links.push_back({scored.candidates.pairs[k].left, scored.candidates.pairs[k].right});
+  scored.linkage = link_clusters(scorer, links, rules, threads);
+  stopwatch.end();
+  return scored;
+}
+
+std::vector<Edge> edges_of(const Prepared& prepared, const Scored& scored) {
+  std::vector<Edge> edges;
+  const auto& input_row = prepared.fields.input_row;
+  for (std::size_t k = 0; k < scored.scores.size(); ++k) {
+    if (scored.scores[k].weight <= edge_floor_bits) continue;
+    const auto& pair = scored.candidates.pairs[k];
+    const auto& levels = scored.candidates.patterns[pair.pattern];
+    // Once more in the order in which explain() adds, so that both agree to the last bit.
+    const auto score = prepared.scorer.exact_score(pair.left, pair.right, levels);
+    const auto left = input_row[pair.left];
+    const auto right = input_row[pair.right];
+    edges.push_back({std::min(left, right), std::max(left, right), static_cast<float>(score.weight),
+                     static_cast<float>(score.related), levels.pattern()});
+  }
+  std::sort(edges.begin(), edges.end(),
+            [](const Edge& a, const Edge& b) { return std::pair(a.left, a.right) < std::pair(b.left, b.right); });
+  return edges;
+}
+
+void fill(Outcome& outcome, const Prepared& prepared, const Scored& scored) {
+  const auto& input_row = prepared.fields.input_row;
+  const std::size_t rows = prepared.fields.rows;
+  std::vector<std::uint32_t> smallest(rows, 0xFFFFFFFFU);
+  std::vector<std::uint32_t> size(rows, 0);
+  for (std::size_t row = 0; row < rows; ++row) {
+    const auto cluster = scored.linkage.cluster[row];
+    smallest[cluster] = std::min(smallest[cluster], input_row[row]);
+    ++size[cluster];
+  }
+  outcome.cluster.resize(rows);
+  for (std::size_t row = 0; row < rows; ++row) outcome.cluster[input_row[row]] = smallest[scored.linkage.cluster[row]];
+  for (const auto& link : scored.linkage.contradicted)
+    outcome.contradicted.emplace_back(input_row[link.left], input_row[link.right]);
+  outcome.summary.clusters_count = static_cast<std::uint64_t>(std::count_if(size.begin(), size.end(), [](auto n) { return n > 0; }));
+  outcome.summary.largest_cluster = size.empty() ? 0 : *std::max_element(size.begin(), size.end());
+  outcome.edges = edges_of(prepared, scored);
+  outcome.model = prepared.scorer.model;
+}
+
+// Nothing to compare: every row is its own cluster.
+Outcome alone(const Table& table, Outcome outcome) {
+  outcome.cluster.resize(table.rows);
+  std::iota(outcome.cluster.begin(), outcome.cluster.end(), 0);
+  outcome.summary.clusters_count = outcome.summary.largest_cluster = table.rows;
+  auto prepared = std::make_shared<Prepared>(Fields{});
+  prepared->fields.input_row = prepared->canonical_row = outcome.cluster;
+  prepared->fields.rows = table.rows;
+  prepared->scorer.start(1);
+  outcome.prepared = std::move(prepared);
+  return outcome;
+}
+
+}  // namespace
+
+Result<Outcome> dedupe(const Table& table, const Options& options, const Constraints& constraints) {
+  Outcome outcome;
+  outcome.summary.records_count = table.rows;
+  Stopwatch stopwatch(options, outcome.summary);
+  for (const auto& code : constraints.exclusive)
+    if (code.size() != table.rows) return Error{ErrorCode::bad_request, "an exclusive constraint has another number of rows than the table"};
+  ZK_TRY(stopwatch.begin("columns", 0));
+  if (table.rows < 2) return alone(table, std::move(outcome));
+  ZK_TRY_SET(Fields fields, assemble_fields(table, options, outcome.summary.notes));
+  auto prepared = std::make_shared<Prepared>(std::move(fields));
+  prepared->canonical_row.resize(table.rows);
+  for (std::uint32_t row = 0; row < table.rows; ++row) prepared->canonical_row[prepared->fields.input_row[row]] = row;
+  const int threads = thread_count(options.threads);
+  ZK_TRY(stopwatch.begin("similar values", 0.05));
+  index_fields(prepared->fields, threads);
+  LinkageRules rules{options.cut_bits, options.name_alone_merges, options.link_only,
+                     canonical(constraints.same, *prepared), canonical(constraints.different, *prepared), {}};
+  for (const auto& code : constraints.exclusive) {
+    auto& ordered = rules.exclusive.emplace_back(table.rows);
+    for (std::size_t row = 0; row < table.rows; ++row) ordered[row] = code[prepared->fields.input_row[row]];
+  }
+  prepared->scorer.start(threads);
+  ZK_TRY_SET(Scored scored, resolve_once(*prepared, options, rules, stopwatch, outcome.summary, 0.2));
+  if (options.learn_aliases) {
+    ZK_TRY(stopwatch.begin("aliases", 0.6));
+    outcome.summary.aliases_count = learn_aliases(prepared->fields, scored.linkage.cluster);
+    if (outcome.summary.aliases_count > 0) {
+      scored = {};
+      prepared->scorer.refresh_chance(threads);
+      ZK_TRY_SET(scored, resolve_once(*prepared, options, rules, stopwatch, outcome.summary, 0.6));
+    }
+  }
+  ZK_TRY(stopwatch.begin("edges", 0.98));
+  fill(outcome, *prepared, scored);
+  stopwatch.end();
+  outcome.prepared = std::move(prepared);
+  return outcome;
+}
+
+}  // namespace zhike::resolve

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+// Goal: the door of the room keeps its promises: right clusters on people with households, the same answer for any
+// row order and thread count, waterfalls that add up, constraints that bind, and sane answers to odd tables.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <numeric>
+#include <set>
+
+#include "resolve/generated_people_test.h"
+#include "resolve/resolve.h"
+
+namespace zhike::resolve {
+namespace {
+
+using testing::generate_people;
+using testing::pairwise;
+using testing::People;
+
+Outcome run(const Table& table, const Options& options = {}, const Constraints& constraints = {}) {
+  auto result = dedupe(table, options, constraints);
+  EXPECT_TRUE(result.ok()) << (result.ok() ? "" : result.error().message);
+  return result.ok() ? std::move(result.value()) : Outcome{};
+}
+
+Table column_table(std::string name, std::vector<std::string> values) {
+  Table table;
+  table.rows = values.size();
+  table.columns.push_back({std::move(name), "", std::move(values)});
+  return table;
+}
+
+TEST(dedupe, people_of_one_household_stay_apart_and_their_own_records_come_together) {
+  const People people = generate_people(600, 1);
+  const auto scores = pairwise(run(people.table).cluster, people.truth);
+  EXPECT_GT(scores.precision, 0.97);
+  EXPECT_GT(scores.recall, 0.95);
+}
+
+TEST(dedupe, the_answer_depends_neither_on_row_order_nor_on_threads) {
+  const People people = generate_people(300, 2);
+  const auto expected = run(people.table);
+  std::vector<std::uint32_t> order(people.table.rows);
+  std::iota(order.begin(), order.end(), 0);
+  std::mt19937_64 random(5);
+  for (const int threads : {1, 2, 5}) {
+    std::shuffle(order.begin(), order.end(), random);
+    Table shuffled = people.table;
+    for (std::size_t c = 0; c < shuffled.columns.size(); ++c)
+      for (std::size_t row = 0; row < order.size(); ++row) shuffled.columns[c].values[row] = people.table.columns[c].values[order[row]];
+    Options options;
+    options.threads = threads;
+    const auto outcome = run(shuffled, options);
+    ASSERT_EQ(outcome.model.prior_bits, expected.model.prior_bits);
+    ASSERT_EQ(outcome.edges.size(), expected.edges.size());
+    for (std::size_t f = 0; f < outcome.model.fields.size(); ++f) ASSERT_EQ(outcome.model.fields[f].m, expected.model.fields[f].m);
+    // Equal clusters by content: the same sets of texts.
+    const auto groups = [](const Table& table, const std::vector<std::uint32_t>& cluster) {
+      std::map<std::uint32_t, std::multiset<std::string>> by_cluster;
+      for (std::size_t row = 0; row < table.rows; ++row) {
+        std::string text;
+        for (const auto& column : table.columns) text += column.values[row] + "|";
+        by_cluster[cluster[row]].insert(text);
+      }
+      std::multiset<std::multiset<std::string>> sets;
+      for (auto& [number, texts] : by_cluster) sets.insert(std::move(texts));
+      return sets;
+    };
+    ASSERT_EQ(groups(shuffled, outcome.cluster), groups(people.table, expected.cluster));
+  }
+}
+
+TEST(dedupe, every_waterfall_adds_up_to_the_weight_of_its_edge) {
+  const People people = generate_people(200, 3);
+  const auto outcome = run(people.table);
+  ASSERT_FALSE(outcome.edges.empty());
+  for (const auto& edge : outcome.edges) {
+    const auto waterfall = explain(outcome, edge.left, edge.right);
+    double sum = waterfall.prior_bits;
+    for (const auto& field : waterfall.fields) sum += field.bits;
+    sum += waterfall.dependence_bits;
+    sum += waterfall.related_bits;
+    ASSERT_EQ(sum, waterfall.total_bits);
+    ASSERT_EQ(static_cast<float>(sum), edge.weight);
+    ASSERT_EQ(explain(outcome, edge.right, edge.left).total_bits, waterfall.total_bits);
+  }
+}
+
+TEST(dedupe, verdicts_bind) {
+  const People people = generate_people(200, 4);
+  const auto free = run(people.table);
+  std::uint32_t joined = 0;
+  while (free.cluster[joined] == joined) ++joined;
+  const std::uint32_t partner = free.cluster[joined];
+  std::uint32_t stranger = 0;
+  while (free.cluster[stranger] == partner) ++stranger;
+  Constraints constraints;
+  constraints.different = {{joined, partner}};
+  constraints.same = {{stranger, partner}};
+  const auto bound = run(people.table, {}, constraints);
+  EXPECT_NE(bound.cluster[joined], bound.cluster[partner]);
+  EXPECT_EQ(bound.cluster[stranger], bound.cluster[partner]);
+  EXPECT_TRUE(bound.contradicted.empty());
+}
+
+TEST(dedupe, contradicting_verdicts_are_shown) {
+  const People people = generate_people(50, 5);
+  Constraints constraints;
+  constraints.different = {{0, 1}};
+  constraints.same = {{0, 2}, {1, 2}};
+  const auto outcome = run(people.table, {}, constraints);
+  EXPECT_EQ(outcome.contradicted.size(), 1U);
+  EXPECT_NE(outcome.cluster[0], outcome.cluster[1]);
+}
+
+TEST(dedupe, rows_with_different_exclusive_codes_never_merge) {
+  const People people = generate_people(200, 6);
+  Constraints constraints;
+  auto& code = constraints.exclusive.emplace_back(people.table.rows);
+  for (std::uint32_t row = 0; row < code.size(); ++row) code[row] = row % 3;
+  const auto outcome = run(people.table, {}, constraints);
+  std::map<std::uint32_t, std::set<std::uint32_t>> codes;
+  for (std::uint32_t row = 0; row < code.size(); ++row)
+    if (code[row] != 0) codes[outcome.cluster[row]].insert(code[row]);
+  for (const auto& [cluster, seen] : codes) EXPECT_EQ(seen.size(), 1U);
+}
+
+TEST(dedupe, link_only_compares_rows_of_different_sources) {
+  People people = generate_people(200, 7);
+  for (std::uint32_t row = 0; row < people.table.rows; ++row) people.table.source.push_back(row % 2);
+  Options options;
+  options.link_only = true;
+  const auto outcome = run(people.table, options);
+  EXPECT_FALSE(outcome.edges.empty());
+  for (const auto& edge : outcome.edges) EXPECT_NE(people.table.source[edge.left], people.table.source[edge.right]);
+}
+
+TEST(dedupe, tables_of_no_and_one_row_are_answered) {
+  EXPECT_TRUE(run(column_table("name", {})).cluster.empty());
+  EXPECT_EQ(run(column_table("name", {"Ann Lee"})).cluster, std::vector<std::uint32_t>{0});
+}
+
+TEST(dedupe, three_rows_give_three_rows) { EXPECT_EQ(run(column_table("name", {"Ann Lee", "Bob Ray", "Cy Dent"})).cluster.size(), 3U); }
+
+TEST(dedupe, a_table_without_a_usable_column_is_refused_with_advice) {
+  for (const auto& table : {column_table("country", std::vector<std::string>(20, "cn")), column_table("note", std::vector<std::string>(20, ""))}) {
+    const auto result = dedupe(table, {});
+    ASSERT_FALSE(result.ok());
+    EXPECT_EQ(result.error().code, ErrorCode::bad_request);
+  }
+}
+
+TEST(dedupe, columns_of_different_length_are_refused) {
+  auto table = column_table("name", {"a", "b", "c"});
+  table.columns.push_back({"city", "", {"x"}});
+  EXPECT_EQ(dedupe(table, {}).error().code, ErrorCode::bad_request);
+}
+
+TEST(dedupe, a_million_times_the_same_value_in_one_column_joins_nobody) {
+  People people = generate_people(300, 8);
+  for (auto& phone : people.table.columns[3].values)
+    if (&phone - people.table.columns[3].values.data() > 20) phone = "13800138000";
+  EXPECT_GT(pairwise(run(people.table).cluster, people.truth).precision, 0.95);
+}
+
+TEST(dedupe, very_long_values_are_compared_like_others) {
+  People people = generate_people(60, 9);
+  people.table.columns[0].values[0] = std::string(10000, 'a');
+  people.table.columns[4].values[1] = std::string(10000, 'b');
+  EXPECT_EQ(run(people.table).cluster.size(), people.table.rows);
+}
+
+TEST(dedupe, cancelling_stops_the_run) {
+  Options options;
+  options.progress = [](std::string_view, double share) { return share < 0.2; };
+  EXPECT_EQ(dedupe(generate_people(50, 10).table, options).error().code, ErrorCode::cancelled);
+}
+
+}  // namespace
+}  // namespace zhike::resolve

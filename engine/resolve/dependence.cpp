@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+// Two fields agree together more often than by chance: either the rows are true matches, or the fields depend on
+// each other. Third fields tell which.
+#include "resolve/dependence.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <random>
+#include <utility>
+
+#include "resolve/parallel.h"
+#include "resolve/similar_values.h"
+
+namespace zhike::resolve {
+namespace {
+
+constexpr double agreeing_pairs_least = 30;
+constexpr double lift_least = 1.5;
+constexpr int samples = 4000;
+constexpr double agreement_of_matches = 0.75;  // what a field typically does for true matches
+constexpr double chance_most = 0.3;            // third fields that agree by chance more often tell nothing
+
+// Rows grouped by equal values of two fields, with the pairs of each group added up for sampling.
+struct Groups {
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> row_of;  // (both codes, row), sorted
+  std::vector<std::pair<std::size_t, std::size_t>> group;
+  std::vector<double> pairs_up_to;
+  double pairs = 0;
+};
+
+Groups group_rows(const Field& a, const Field& b) {
+  Groups groups;
+  for (std::size_t row = 0; row < a.code.size(); ++row)
+    if (a.code[row] != 0 && b.code[row] != 0)
+      groups.row_of.emplace_back(static_cast<std::uint64_t>(a.code[row]) << 32 | b.code[row], static_cast<std::uint32_t>(row));
+  std::sort(groups.row_of.begin(), groups.row_of.end());
+  for (std::size_t first = 0; first < groups.row_of.size();) {
+    std::size_t last = first;
+    while (last < groups.row_of.size() && groups.row_of[last].first == groups.row_of[first].first) ++last;
+    if (last - first > 1) {
+      const double n = static_cast<double>(last - first);
+      groups.pairs += n * (n - 1) / 2;
+      groups.group.emplace_back(first, last);
+      groups.pairs_up_to.push_back(groups.pairs);
+    }
+    first = last;
+  }
+  return groups;
+}
+
+double uniform(std::mt19937_64& random) { return static_cast<double>(random() >> 11) * 0x1p-53; }
+
+std::size_t draw(const std::vector<double>& up_to, std::mt19937_64& random) {
+  const auto found = std::lower_bound(up_to.begin(), up_to.end(), uniform(random) * up_to.back());
+  return std::min(static_cast<std::size_t>(found - up_to.begin()), up_to.size() - 1);
+}
+
+// One edit counts as agreement, except where neighbouring values are different things.
+bool close(Kind kind, int level) { return level == exact_level || (level == 2 && kind != Kind::date && agrees(kind, level)); }
+
+double chance_of_close(const Model& model, std::size_t f) {
+  const auto& field = model.fields[f];
+  const bool similar_too = field.kind != Kind::category && field.kind != Kind::date;
+  return field.u[exact_level] + (similar_too ? field.u[2] : 0);
+}
+
+// The share of true matches among the pairs that agree on fields f and g; negative when no third field can tell.
+double matched_share(const Fields& fields, const Model& model, const Groups& groups, std::size_t f, std::size_t g,
+                     std::mt19937_64& random) {
+  std::vector<double> agreeing(fields.size(), 0);
+  std::vector<double> seen(fields.size(), 0);
+  for (int k = 0; k < samples; ++k) {
+    const auto [first, last] = groups.group[draw(groups.pairs_up_to, random)];
+    const auto i = groups.row_of[first + random() % (last - first)].second;
+    const auto j = groups.row_of[first + random() % (last - first)].second;
+    if (i == j) continue;
+    for (std::size_t h = 0; h < fields.size(); ++h) {
+      if (h == f || h == g) continue;
+      const Field& third = fields.field[h];
+      const int level = level_of(third, third.code[i], third.code[j]);
+      if (level == missing_level) continue;
+      ++seen[h];
+      agreeing[h] += close(third.kind, level);
+    }
+  }
+  std::vector<double> shares;
+  for (std::size_t h = 0; h < fields.size(); ++h) {
+    const double chance = chance_of_close(model, h);
+    if (seen[h] < 20 || chance > chance_most) continue;
+    shares.push_back(std::clamp((agreeing[h] / seen[h] - chance) / (agreement_of_matches - chance), 0.0, 1.0));
+  }
+  if (shares.empty()) return -1;
+  std::sort(shares.begin(), shares.end());
+  const std::size_t middle = shares.size() / 2;
+  return shares.size() % 2 == 1 ? shares[middle] : (shares[middle] + shares[middle - 1]) / 2;
+}
+
+struct Link {
+  double lift = 0;
+  std::size_t a = 0;
+  std::size_t b = 0;
+};
+
+std::vector<Link> measure_links(const Fields& fields, const Model& model, std::uint64_t seed) {
+  std::vector<Link> links;
+  for (std::size_t f = 0; f < fields.size(); ++f) {
+    for (std::size_t g = f + 1; g < fields.size(); ++g) {
+      if (!info(fields.field[f].kind).location || !info(fields.field[g].kind).location) continue;
+      const auto groups = group_rows(fields.field[f], fields.field[g]);
+      const double n = static_cast<double>(groups.row_of.size());
+      if (n < 100 || groups.pairs < agreeing_pairs_least) continue;
+      std::mt19937_64 random(seed + f * fields_most + g);
+      const double matched = matched_share(fields, model, groups, f, g, random);
+      const double strangers = (1 - matched) * groups.pairs;
+      if (matched < 0 || strangers < agreeing_pairs_least) continue;
+      const double independent = model.fields[f].u[exact_level] * model.fields[g].u[exact_level];
+      const double lift = std::log2(strangers / (n * (n - 1) / 2) / independent);
+      if (lift > lift_least) links.push_back({lift, f, g});
+    }
+  }
+  std::sort(links.begin(), links.end(), [](const Link& x, const Link& y) {
+    return x.lift != y.lift ? x.lift > y.lift : std::pair(x.a, x.b) < std::pair(y.a, y.b);
+  });
+  return links;
+}
+
+// Roots every tree of the forest at its lowest field; parents come before their children.
+void hang(const std::vector<std::vector<std::pair<std::size_t, double>>>& neighbours, std::size_t parent,
+          std::vector<bool>& seen, const Model& model, std::vector<DependenceModel>& out) {
+  seen[parent] = true;
+  for (const auto& [child, lift] : neighbours[parent]) {
+    if (seen[child]) continue;
+    DependenceModel link;
+    link.parent = static_cast<std::uint32_t>(parent);
+    link.child = static_cast<std::uint32_t>(child);
+    link.lift_bits = lift;
+    for (auto& row : link.m) row = model.fields[child].m;
+    out.push_back(link);
+    hang(neighbours, child, seen, model, out);
+  }
+}
+
+// Pairs of rows with equal values of one field, drawn evenly over all such pairs.
+class EqualPairs {
+ public:
+  explicit EqualPairs(const Field& field) : field_(field) {
+    double pairs = 0;
+    for (std::uint32_t value = 1; value < field.values_count(); ++value) {
+      const double n = field.count[value];
+      if (n < 2) continue;
+      pairs += n * (n - 1) / 2;
+      value_.push_back(value);
+      up_to_.push_back(pairs);
+    }
+  }
+  bool empty() const { return value_.empty(); }
+  std::pair<std::uint32_t, std::uint32_t> pick(std::mt19937_64& random) const {
+    const auto rows = field_.rows[value_[draw(up_to_, random)]];
+    const auto i = rows[random() % rows.size()];
+    const auto j = rows[random() % rows.size()];
+    return {std::min(i, j), std::max(i, j)};
+  }
+
+ private:
+  const Field& field_;
+  std::vector<std::uint32_t> value_;
+  std::vector<double> up_to_;
+};
+
+}  // namespace
+
+std::vector<DependenceModel> find_dependences(const Fields& fields, const Model& model, std::uint64_t seed) {
+  std::vector<std::size_t> tree(fields.size());
+  std::iota(tree.begin(), tree.end(), 0);
+  std::vector<std::vector<std::pair<std::size_t, double>>> neighbours(fields.size());
+  for (const auto& link : measure_links(fields, model, seed)) {
+    const std::size_t kept = tree[link.a];
+    const std::size_t joined = tree[link.b];
+    if (kept == joined) continue;
+    std::replace(tree.begin(), tree.end(), joined, kept);
+    neighbours[link.a].emplace_back(link.b, link.lift);
+    neighbours[link.b].emplace_back(link.a, link.lift);
+  }
+  std::vector<DependenceModel> out;
+  std::vector<bool> seen(fields.size(), false);
+  for (std::size_t f = 0; f < fields.size(); ++f)
+    if (!seen[f]) hang(neighbours, f, seen, model, out);
+  return out;
+}
+
+std::array<std::array<double, levels_most>, 2> measure_email_lift(const Scorer& scorer, std::uint64_t seed, int threads) {
+  constexpr std::size_t pairs_drawn = 60'000;
+  const Fields& fields = scorer.fields();
+  std::array<std::array<double, levels_most>, 2> lift{};
+  const std::array name_fields = {fields.given, fields.family};
+  for (std::size_t which = 0; which < name_fields.size(); ++which) {
+    const EqualPairs equal(fields.field[name_fields[which]]);
+    if (equal.empty()) continue;
+    std::mt19937_64 random(seed + which);
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs(pairs_drawn);
+    for (auto& pair : pairs) pair = equal.pick(random);
+    std::vector<std::pair<std::uint8_t, double>> seen(pairs_drawn, {missing_level, 0});
+    const auto& email = fields.field[fields.email];
+    parallel_pieces(pairs_drawn, 512, threads, [&](std::size_t first, std::size_t last, int) {
+      for (std::size_t k = first; k < last; ++k) {
+        const auto [i, j] = pairs[k];
+        if (i == j || email.code[i] == 0 || email.code[j] == 0) continue;
+        const auto levels = scorer.levels(i, j);
+        const double weight = scorer.exact_score(i, j, levels).weight;
+        seen[k] = {levels.of[fields.email], 1 - 1 / (1 + std::exp2(-weight))};
+      }
+    });
+    double strangers = 0;
+    std::array<double, levels_most> at_level{};
+    for (const auto& [level, share] : seen) {
+      strangers += share;
+      at_level[level] += share;
+    }
+    const auto& u = scorer.model.fields[fields.email].u;
+    for (int level = 2; level < email.different(); ++level)
+      lift[which][level] = std::max(0.0, std::log2((at_level[level] + 2 * u[level]) / (strangers + 2) / u[level]));
+  }
+  return lift;
+}
+
+}  // namespace zhike::resolve

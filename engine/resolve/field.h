@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// The cleaned table in memory: every field as codes into a dictionary, with the rows of each value and the values
+// similar to it in flat arrays.
+// Code 0 is "missing". Rows are in canonical order (by record hash), so nothing downstream can depend on the input's.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "resolve/kind.h"
+
+namespace zhike::resolve {
+
+// Lists of different lengths one behind the other; list k is items[begin[k]] up to items[begin[k + 1]].
+template <class Item>
+struct Lists {
+  std::vector<std::uint64_t> begin{0};
+  std::vector<Item> items;
+
+  std::size_t size() const { return begin.size() - 1; }
+  std::span<const Item> operator[](std::size_t list) const {
+    return {items.data() + begin[list], items.data() + begin[list + 1]};
+  }
+  std::span<Item> operator[](std::size_t list) { return {items.data() + begin[list], items.data() + begin[list + 1]}; }
+};
+
+struct Similar {
+  std::uint32_t value = 0;
+  std::uint8_t level = 0;
+};
+
+struct Day {
+  std::int16_t year = 0;
+  std::int8_t month = 0;
+  std::int8_t day = 0;
+  bool year_only = false;  // month and day are a default
+};
+
+struct Field {
+  std::string name;
+  Kind kind = Kind::place;
+  std::vector<std::uint32_t> code;        // per row
+  std::vector<std::string> values;        // per code; [0] is empty
+  std::vector<std::uint32_t> count;       // rows of each code; [0] is 0
+  double filled = 0;                      // rows that have a value
+
+  // What comparators read, by code: filled by prepare_values() as far as the kind needs it.
+  std::vector<std::u32string> points;
+  std::vector<std::string> sound;         // Han names: toneless syllables
+  std::vector<Day> days;
+  std::vector<std::uint32_t> characters;  // identifiers, phones: the set of characters, folded into 32 bits
+  std::vector<std::uint32_t> digits;      // dates: yyyymmdd, four bits a digit
+  std::vector<std::vector<std::uint32_t>> tokens;  // numbers of tokens, sorted; Han names: of syllables, in order
+  std::vector<std::u32string> token_points;
+  std::vector<float> token_bits;          // inverse document frequency
+  std::vector<float> tokens_bits;         // sum over the value's tokens
+
+  Lists<std::uint32_t> rows;              // per code, ascending
+  Lists<Similar> similar;                 // per code, ascending by value, symmetric
+  std::vector<std::array<float, levels_most>> similar_rows;  // per code: rows at each level from it
+
+  int levels() const { return levels_count(kind); }
+  int different() const { return different_level(kind); }
+  std::uint32_t values_count() const { return static_cast<std::uint32_t>(values.size()); }
+};
+
+inline constexpr std::size_t fields_most = 15;
+inline constexpr std::size_t no_field = static_cast<std::size_t>(-1);
+
+struct Fields {
+  std::vector<Field> field;
+  std::size_t rows = 0;
+  std::vector<std::uint32_t> input_row;  // canonical row -> row of the table
+  std::vector<std::uint32_t> source;     // canonical row -> side; empty = one side
+  std::size_t given = no_field;          // the pair of name fields that may be exchanged
+  std::size_t family = no_field;
+  std::size_t email = no_field;
+  // The code of the same text in the other name field, 0 = none: [0] given -> family, [1] family -> given.
+  std::array<std::vector<std::uint32_t>, 2> same_text;
+  std::vector<std::uint32_t> row_codes;  // rows * fields: all codes of a row side by side
+
+  std::size_t size() const { return field.size(); }
+  std::span<const std::uint32_t> codes(std::size_t row) const { return {row_codes.data() + row * size(), size()}; }
+};
+
+}  // namespace zhike::resolve

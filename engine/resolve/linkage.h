@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// Clusters by weighted average linkage, best first. Connected components would chain strangers together.
+// Two clusters are judged by all their cross pairs, also those that were never candidates; each pair votes with the
+// square of the information it carries.
+// Sums are whole numbers and ties go by canonical row, so neither order nor threads can change the result.
+#pragma once
+
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "resolve/scorer.h"
+
+namespace zhike::resolve {
+
+struct Link {
+  std::uint32_t left = 0;  // canonical rows, left < right
+  std::uint32_t right = 0;
+};
+
+struct LinkageRules {
+  double cut_bits = 0;
+  bool name_alone_merges = true;
+  bool link_only = false;
+  std::vector<Link> same;
+  std::vector<Link> different;
+  std::vector<std::vector<std::uint32_t>> exclusive;  // per canonical row; clusters with different codes stay apart
+};
+
+struct Linkage {
+  std::vector<std::uint32_t> cluster;  // per canonical row: the smallest row of its cluster
+  std::vector<Link> contradicted;      // rules of `same` that `different` forbids
+};
+
+// links: the pairs scored above edge_floor_bits. O(links log links + cross pairs of merged clusters).
+Linkage link_clusters(const Scorer& scorer, const std::vector<Link>& links, const LinkageRules& rules, int threads);
+
+}  // namespace zhike::resolve

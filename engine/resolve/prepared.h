@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is kept after a run for explaining pairs: the fields with their indexes and the learned scorer.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "resolve/scorer.h"
+
+namespace zhike::resolve {
+
+struct Prepared {
+  explicit Prepared(Fields assembled) : fields(std::move(assembled)), scorer(fields) {}
+  Prepared(const Prepared&) = delete;
+  Prepared& operator=(const Prepared&) = delete;
+
+  Fields fields;
+  Scorer scorer;
+  std::vector<std::uint32_t> canonical_row;  // row of the table -> canonical row
+};
+
+}  // namespace zhike::resolve

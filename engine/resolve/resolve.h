@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who is the same customer: the one door of the matching engine.
+// No configuration and no labels: columns are typed by content, weights are learned from the table itself, and
+// clusters are cut at a fixed 0 bits. Works in memory; the method is described in README.md beside this file.
+// The answer depends neither on the order of the rows nor on the number of threads.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/result.h"
+#include "resolve/kind.h"
+
+namespace zhike::resolve {
+
+// One column of text as the caller holds it; the empty text is a missing value.
+// kind: empty = found by content and header; else an id of kind_table, or full_name, middle_name, year, month, day,
+// source, ignore.
+struct Column {
+  std::string name;
+  std::string kind;
+  std::vector<std::string> values;
+};
+
+struct Table {
+  std::vector<Column> columns;
+  std::size_t rows = 0;
+  // Breaks ties and seeds the sampling; may be empty, then it is derived from the content of the rows.
+  std::vector<std::uint64_t> record_hash;
+  // The side of a link or the number of the source; empty = one. Only used with Options::link_only.
+  std::vector<std::uint32_t> source;
+};
+
+// Pairs of rows that a person or an identity rule has decided.
+struct Constraints {
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> same;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> different;
+  // Each entry: one code per row, 0 = none. Rows whose codes differ are never joined by evidence (identity numbers).
+  std::vector<std::vector<std::uint32_t>> exclusive;
+};
+
+struct Options {
+  double cut_bits = 0;             // higher: fewer false merges, more misses
+  bool link_only = false;          // compare rows of different sources only
+  bool name_alone_merges = true;   // false: a merge needs agreement outside names and categories
+  bool learn_aliases = true;
+  int threads = 0;                 // 0 = as many as the machine has
+  std::uint64_t seed = 20261121;
+  // Called between steps with the share done so far; false cancels.
+  std::function<bool(std::string_view step, double share)> progress;
+};
+
+// What was learned about one field. Index = level.
+struct FieldModel {
+  std::string name;
+  Kind kind = Kind::place;
+  bool shared = false;                          // speaks for a household
+  double filled_share = 0;
+  std::uint32_t values_count = 0;
+  std::array<double, levels_most> m{};          // given the same customer
+  std::array<double, levels_most> m_related{};  // given the same household (shared fields)
+  std::array<double, levels_most> u{};          // by chance
+};
+
+struct DependenceModel {
+  std::uint32_t parent = 0;  // field numbers
+  std::uint32_t child = 0;
+  double lift_bits = 0;
+  std::array<std::array<double, levels_most>, levels_most> m{};  // of the child's level, given the parent's
+};
+
+struct Model {
+  std::vector<FieldModel> fields;
+  std::vector<DependenceModel> dependences;
+  double prior_bits = 0;          // log odds that two random rows are the same customer
+  double prior_related_bits = 0;  // ... members of one household
+  std::array<double, 3> m_swap{1, 0.02, 0.02};  // given and surname exchanged: 1 fully, 2 as far as can be seen
+  // Bits that similar e-mails lose when the given name [0] or the surname [1] agrees, by e-mail level.
+  std::array<std::array<double, levels_most>, 2> email_lift{};
+};
+
+// A scored pair of rows. Bits are log2 odds: 0 = as likely as not.
+struct Edge {
+  std::uint32_t left = 0;
+  std::uint32_t right = 0;
+  float weight = 0;
+  float related = 0;          // log odds of "same household" against "strangers"
+  std::uint64_t pattern = 0;  // four bits a field, lowest first: its level; the highest four: name swap
+};
+inline constexpr double edge_floor_bits = -8;
+
+struct Step {
+  std::string name;
+  double seconds = 0;      // on the clock
+  double cpu_seconds = 0;  // over all threads: what the step costs, also on a busy machine
+};
+
+struct Summary {
+  std::uint64_t records_count = 0;
+  std::uint64_t clusters_count = 0;
+  std::uint64_t largest_cluster = 0;
+  std::uint64_t pairs_met_count = 0;       // reached through the index
+  std::uint64_t pairs_compared_count = 0;  // looked at in full
+  std::uint64_t pairs_kept_count = 0;      // weights were learned from these
+  std::uint64_t aliases_count = 0;
+  std::vector<Step> steps;
+  std::vector<std::string> notes;  // columns left out and the like, for people
+};
+
+struct Prepared;  // the cleaned table with its indexes
+
+struct Outcome {
+  std::vector<std::uint32_t> cluster;  // per row: the smallest row of its cluster
+  std::vector<Edge> edges;             // weight above edge_floor_bits, by (left, right), left < right
+  Model model;
+  Summary summary;
+  // Constraints that could not be kept because others contradict them.
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> contradicted;
+  // What explain() reads. Shared because an index over the same rows may outlive the outcome.
+  std::shared_ptr<const Prepared> prepared;
+};
+
+// Finds the clusters of a table. bad_request when no column can be compared or the columns differ in length,
+// cancelled when progress says so. One row, equal rows and constant columns are answered, not refused.
+Result<Outcome> dedupe(const Table& table, const Options& options, const Constraints& constraints = {});
+
+// One line of a waterfall: what the two rows hold and how many bits it is worth.
+struct Evidence {
+  std::string name;
+  std::string left;
+  std::string right;
+  std::string level;
+  double bits = 0;
+  double frequency_bits = 0;  // part of bits owed to how rare these very values are
+};
+
+// prior + fields + dependence + related add up to total exactly, in this order; total rounded to float is the
+// weight of the edge.
+struct Waterfall {
+  double prior_bits = 0;
+  std::vector<Evidence> fields;
+  double dependence_bits = 0;  // evidence counted twice, taken back
+  double related_bits = 0;     // could be another member of the household
+  double total_bits = 0;
+};
+
+// Why two rows belong together or not; also for pairs that were never candidates. O(fields).
+Waterfall explain(const Outcome& outcome, std::uint32_t left, std::uint32_t right);
+
+}  // namespace zhike::resolve

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+// Evidence of a pair. The hot paths are chance_sum and levels; parts() says the same in pieces for people.
+#include "resolve/scorer.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+
+#include "kernels/jaro_winkler.h"
+#include "resolve/similar_values.h"
+
+namespace zhike::resolve {
+namespace {
+
+constexpr double swap_similarity = 0.9;
+// Worth of an exchanged name that the other field has never seen.
+constexpr double unseen_name_bits = 12;
+
+std::vector<Letters> letters_of(const Field& field) {
+  std::vector<Letters> out;
+  for (const auto& text : field.points) {
+    Letters letters{0, static_cast<std::uint32_t>(text.size())};
+    for (const char32_t c : text) letters.set |= std::uint32_t{1} << (c % 32);
+    out.push_back(letters);
+  }
+  return out;
+}
+
+// Letters that one side alone holds cannot be matched: an upper bound of Jaro-Winkler, without looking at the texts.
+bool may_be_alike(Letters a, Letters b) {
+  if (a.length < 3 || b.length < 3) return false;
+  const int most = std::min(static_cast<int>(a.length) - std::popcount(a.set & ~b.set),
+                            static_cast<int>(b.length) - std::popcount(b.set & ~a.set));
+  if (most <= 0) return false;
+  const double jaro = (static_cast<double>(most) / a.length + static_cast<double>(most) / b.length + 1) / 3;
+  return jaro + 0.4 * (1 - jaro) >= swap_similarity;
+}
+
+}  // namespace
+
+double start_m(Kind kind, int level) {
+  if (level == exact_level) return 0.7;
+  if (level == different_level(kind)) return 0.1;
+  return 0.2 / (levels_count(kind) - 3);
+}
+
+double log_one_plus_exp2(double bits) { return bits > 40 ? bits : std::log2(1 + std::exp2(bits)); }
+
+double PairParts::total(std::size_t fields_count) const {
+  double sum = prior;
+  for (std::size_t f = 0; f < fields_count; ++f) sum += field[f];
+  sum += swap;
+  sum += dependence;
+  sum += related_penalty;
+  return sum;
+}
+
+void Scorer::start(int threads) {
+  model.fields.clear();
+  for (const auto& field : fields_->field) {
+    FieldModel learned;
+    learned.name = field.name;
+    learned.kind = field.kind;
+    learned.shared = !info(field.kind).personal;
+    learned.filled_share = field.filled / static_cast<double>(std::max<std::size_t>(fields_->rows, 1));
+    learned.values_count = field.values_count() - 1;
+    for (int level = 1; level < field.levels(); ++level)
+      learned.m[level] = learned.m_related[level] = start_m(field.kind, level);
+    model.fields.push_back(learned);
+  }
+  model.prior_bits = model.prior_related_bits = -std::log2(std::max<double>(2, static_cast<double>(fields_->rows)));
+  model.m_swap = {1, 0.02, 0.02};
+  if (fields_->given != no_field) {
+    given_letters_ = letters_of(fields_->field[fields_->given]);
+    family_letters_ = letters_of(fields_->field[fields_->family]);
+  }
+  estimate_u(*fields_, model, false);
+  estimate_chance(*fields_, model, chance, threads);
+  refresh();
+}
+
+void Scorer::refresh_chance(int threads) {
+  estimate_u(*fields_, model, true);
+  estimate_chance(*fields_, model, chance, threads);
+}
+
+void Scorer::refresh() {
+  const auto logs = [](const std::array<double, levels_most>& m) {
+    std::array<double, levels_most> out{};
+    for (std::size_t level = 1; level < out.size(); ++level) out[level] = m[level] > 0 ? std::log2(m[level]) : 0;
+    return out;
+  };
+  log_m_.clear();
+  log_m_related_.clear();
+  for (const auto& learned : model.fields) {
+    log_m_.push_back(logs(learned.m));
+    log_m_related_.push_back(logs(learned.m_related));
+  }
+  dependence_of_.assign(model.fields.size(), -1);
+  log_m_dependent_.assign(model.dependences.size(), {});
+  for (std::size_t k = 0; k < model.dependences.size(); ++k) {
+    dependence_of_[model.dependences[k].child] = static_cast<int>(k);
+    for (std::size_t level = 1; level < levels_most; ++level)
+      log_m_dependent_[k][level] = logs(model.dependences[k].m[level]);
+  }
+  for (std::size_t k = 0; k < model.m_swap.size(); ++k) log_m_swap_[k] = std::log2(model.m_swap[k]);
+}
+
+PairLevels Scorer::levels(std::uint32_t left, std::uint32_t right) const {
+  PairLevels levels;
+  const auto a = fields_->codes(left);
+  const auto b = fields_->codes(right);
+  for (std::size_t f = 0; f < fields_->size(); ++f)
+    levels.of[f] = static_cast<std::uint8_t>(level_of(fields_->field[f], a[f], b[f]));
+  mark_swap(left, right, levels);
+  return levels;
+}
+
+void Scorer::mark_swap(std::uint32_t left, std::uint32_t right, PairLevels& levels) const {
+  const std::size_t given = fields_->given;
+  if (given == no_field) return;
+  const std::size_t family = fields_->family;
+  const Field& given_field = fields_->field[given];
+  const Field& family_field = fields_->field[family];
+  if (agrees(given_field.kind, levels.of[given]) || agrees(family_field.kind, levels.of[family])) return;
+  const auto a = fields_->codes(left);
+  const auto b = fields_->codes(right);
+  const auto alike = [&](std::uint32_t given_value, std::uint32_t family_value) {
+    if (given_value == 0 || family_value == 0) return false;
+    if (fields_->same_text[0][given_value] == family_value) return true;
+    return may_be_alike(given_letters_[given_value], family_letters_[family_value]) &&
+           kernels::jaro_winkler(given_field.points[given_value], family_field.points[family_value]) >= swap_similarity;
+  };
+  const bool given_moved = alike(a[given], b[family]);
+  const bool family_moved = alike(b[given], a[family]);
+  const bool one_seen = (given_moved && (a[family] == 0 || b[given] == 0)) || (family_moved && (a[given] == 0 || b[family] == 0));
+  if (given_moved && family_moved) levels.of[PairLevels::swap] = 1;
+  else if (one_seen) levels.of[PairLevels::swap] = 2;
+  else return;
+  levels.of[given] = levels.of[family] = missing_level;
+}
+
+double Scorer::field_chance(std::size_t field, std::uint32_t left, std::uint32_t right, int level) const {
+  const auto& table = chance[field];
+  return 0.5 * (static_cast<double>(table[fields_->codes(left)[field]][level]) + table[fields_->codes(right)[field]][level]);
+}
+
+double Scorer::email_correction(const PairLevels& levels, double bits) const {
+  if (!email_lift_on) return 0;
+  const int level = levels.of[fields_->email];
+  if (level < 2 || level == different_level(Kind::email)) return 0;
+  double lift = 0;
+  if (agrees(Kind::given_name, levels.of[fields_->given])) lift += model.email_lift[0][level];
+  if (agrees(Kind::surname, levels.of[fields_->family])) lift += model.email_lift[1][level];
+  return std::max(0.0, std::min(lift, bits));
+}
+
+double Scorer::swap_chance(std::uint32_t left, int swap) const {
+  if (swap == 0) return 0;
+  const auto codes = fields_->codes(left);
+  const auto as_family = fields_->same_text[0][codes[fields_->given]];
+  const auto as_given = fields_->same_text[1][codes[fields_->family]];
+  const double x = as_family != 0 ? chance[fields_->family][as_family][exact_level] : unseen_name_bits;
+  const double y = as_given != 0 ? chance[fields_->given][as_given][exact_level] : unseen_name_bits;
+  return swap == 1 ? x + y : std::min(x, y);
+}
+
+double Scorer::dependence(std::uint32_t left, std::uint32_t right, const PairLevels& levels) const {
+  double sum = 0;
+  for (const auto& link : model.dependences) {
+    const int a = levels.of[link.parent];
+    const int b = levels.of[link.child];
+    if (!agrees(model.fields[link.parent].kind, a) || !agrees(model.fields[link.child].kind, b)) continue;
+    const double smaller = std::min(field_chance(link.parent, left, right, a), field_chance(link.child, left, right, b));
+    sum += std::max(0.0, std::min(link.lift_bits, smaller));
+  }
+  return sum;
+}
+
+double Scorer::log_m_of(std::size_t field, const PairLevels& levels) const {
+  const int level = levels.of[field];
+  const int link = dependence_of_[field];
+  if (link < 0) return log_m_[field][level];
+  const int parent = levels.of[model.dependences[static_cast<std::size_t>(link)].parent];
+  return parent == missing_level ? log_m_[field][level] : log_m_dependent_[static_cast<std::size_t>(link)][parent][level];
+}
+
+ChanceSum Scorer::chance_sum(std::uint32_t left, std::uint32_t right, const PairLevels& levels) const {
+  ChanceSum sum;
+  const auto a = fields_->codes(left);
+  const auto b = fields_->codes(right);
+  for (std::size_t f = 0; f < fields_->size(); ++f) {
+    const int level = levels.of[f];
+    if (level == missing_level) continue;
+    double bits = 0.5 * (static_cast<double>(chance[f][a[f]][level]) + chance[f][b[f]][level]);
+    if (f == fields_->email) bits -= email_correction(levels, bits + log_m_[f][level]);
+    sum.all += bits;
+    if (model.fields[f].shared) sum.shared += bits;
+  }
+  sum.all += swap_chance(left, levels.of[PairLevels::swap]);
+  if (!model.dependences.empty()) {
+    const double twice = dependence(left, right, levels);
+    sum.all -= twice;
+    sum.shared -= twice;
+  }
+  return sum;
+}
+
+ChanceSum Scorer::pattern_sum(const PairLevels& levels) const {
+  ChanceSum sum;
+  for (std::size_t f = 0; f < fields_->size(); ++f) {
+    if (levels.of[f] == missing_level) continue;
+    sum.all += log_m_of(f, levels);
+    if (model.fields[f].shared) sum.shared += log_m_related_[f][levels.of[f]];
+  }
+  sum.all += log_m_swap_[levels.of[PairLevels::swap]];
+  return sum;
+}
+
+PairScore Scorer::score(const ChanceSum& chance_part, const ChanceSum& pattern) const {
+  const double related = model.prior_related_bits + pattern.shared + chance_part.shared;
+  return {model.prior_bits + pattern.all + chance_part.all - log_one_plus_exp2(related), related};
+}
+
+PairParts Scorer::parts(std::uint32_t left, std::uint32_t right, const PairLevels& levels) const {
+  PairParts parts;
+  parts.prior = model.prior_bits;
+  parts.related = model.prior_related_bits;
+  for (std::size_t f = 0; f < fields_->size(); ++f) {
+    const int level = levels.of[f];
+    if (level == missing_level) continue;
+    double bits = field_chance(f, left, right, level);
+    if (f == fields_->email) bits -= email_correction(levels, bits + log_m_[f][level]);
+    if (model.fields[f].shared) parts.related += bits + log_m_related_[f][level];
+    parts.field[f] = bits + log_m_of(f, levels);
+  }
+  if (const int swap = levels.of[PairLevels::swap]; swap != 0) parts.swap = swap_chance(left, swap) + log_m_swap_[swap];
+  if (!model.dependences.empty()) parts.dependence = -dependence(left, right, levels);
+  parts.related += parts.dependence;
+  parts.related_penalty = -log_one_plus_exp2(parts.related);
+  return parts;
+}
+
+PairScore Scorer::exact_score(std::uint32_t left, std::uint32_t right, const PairLevels& levels) const {
+  const auto all = parts(left, right, levels);
+  return {all.total(fields_->size()), all.related};
+}
+
+}  // namespace zhike::resolve

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+// From two rows to bits of evidence: levels per field, chance of these very values, dependence, and the rival
+// explanation "another member of the household".
+// Constant while it scores; safe from any thread then.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "resolve/chance.h"
+#include "resolve/field.h"
+#include "resolve/resolve.h"
+
+namespace zhike::resolve {
+
+// The level of every field for one pair. The last place says whether given and family name were exchanged.
+struct PairLevels {
+  static constexpr std::size_t swap = fields_most;
+  std::array<std::uint8_t, fields_most + 1> of{};
+
+  std::uint64_t pattern() const {
+    std::uint64_t key = 0;
+    for (std::size_t k = 0; k < of.size(); ++k) key |= static_cast<std::uint64_t>(of[k]) << (4 * k);
+    return key;
+  }
+  static PairLevels from(std::uint64_t pattern) {
+    PairLevels levels;
+    for (std::size_t k = 0; k < levels.of.size(); ++k) levels.of[k] = pattern >> (4 * k) & 15;
+    return levels;
+  }
+};
+
+// The part of a pair's evidence that depends on its values and not on m: -log2 of chance, summed.
+struct ChanceSum {
+  double all = 0;
+  double shared = 0;  // over shared fields only
+};
+
+struct PairScore {
+  double weight = 0;   // log odds of "same customer" against "related or strangers"
+  double related = 0;  // log odds of "related" against "strangers"
+};
+
+// Each part of a pair's weight, in the order in which they are added up.
+struct PairParts {
+  double prior = 0;
+  std::array<double, fields_most> field{};
+  double swap = 0;
+  double dependence = 0;
+  double related_penalty = 0;
+  double related = 0;
+  // prior + fields + swap + dependence + penalty, always added in this order.
+  double total(std::size_t fields_count) const;
+};
+
+// The letters of a name as a set, and how many there are: enough to rule most pairs out.
+struct Letters {
+  std::uint32_t set = 0;
+  std::uint32_t length = 0;
+};
+
+class Scorer {
+ public:
+  explicit Scorer(const Fields& fields) : fields_(&fields) {}
+
+  Model model;
+  std::vector<std::vector<ChanceBits>> chance;
+  bool email_lift_on = false;
+
+  const Fields& fields() const { return *fields_; }
+  // The model as start: m of every kind alike, prior = one match per row, u and chance from the counts.
+  void start(int threads);
+  // Call after model.m or model.dependences changed.
+  void refresh();
+  // u and chance for the present m and prior.
+  void refresh_chance(int threads);
+
+  PairLevels levels(std::uint32_t left, std::uint32_t right) const;
+  // Marks exchanged names: the name fields of `levels` must be set. O(1) unless the names are alike.
+  void mark_swap(std::uint32_t left, std::uint32_t right, PairLevels& levels) const;
+  ChanceSum chance_sum(std::uint32_t left, std::uint32_t right, const PairLevels& levels) const;
+  // The part that depends on the levels alone: sum of log2 m, and over shared fields of log2 m_related.
+  ChanceSum pattern_sum(const PairLevels& levels) const;
+  PairScore score(const ChanceSum& chance, const ChanceSum& pattern) const;
+
+  PairParts parts(std::uint32_t left, std::uint32_t right, const PairLevels& levels) const;
+  PairScore exact_score(std::uint32_t left, std::uint32_t right, const PairLevels& levels) const;
+  // -log2 chance of one field at its level: the mean of both sides.
+  double field_chance(std::size_t field, std::uint32_t left, std::uint32_t right, int level) const;
+
+ private:
+  double email_correction(const PairLevels& levels, double bits) const;
+  double swap_chance(std::uint32_t left, int swap) const;
+  double dependence(std::uint32_t left, std::uint32_t right, const PairLevels& levels) const;
+  double log_m_of(std::size_t field, const PairLevels& levels) const;
+
+  const Fields* fields_;
+  std::vector<std::array<double, levels_most>> log_m_;
+  std::vector<std::array<double, levels_most>> log_m_related_;
+  std::vector<int> dependence_of_;  // child field -> index in model.dependences, -1 = free
+  std::vector<std::array<std::array<double, levels_most>, levels_most>> log_m_dependent_;
+  std::array<double, 3> log_m_swap_{};
+  std::vector<Letters> given_letters_;  // per code
+  std::vector<Letters> family_letters_;
+};
+
+// Start value of m: what a field of any kind does before anything is learned.
+double start_m(Kind kind, int level);
+double log_one_plus_exp2(double bits);  // log2(1 + 2^bits)
+
+}  // namespace zhike::resolve

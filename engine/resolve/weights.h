@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// Learning the weights without labels: expectation-maximisation over all kept pairs with three classes,
+// match, related (one household) and unrelated.
+// Two classes would learn households as the match class; where there are none the related class goes to nothing.
+#pragma once
+
+#include <vector>
+
+#include "resolve/candidates.h"
+#include "resolve/scorer.h"
+
+namespace zhike::resolve {
+
+// Leaves the learned model in the scorer and fresh chance sums in the pairs. Same result for any thread count.
+void learn_weights(Scorer& scorer, Candidates& candidates, const Options& options);
+// The weight of every pair under the scorer's model.
+std::vector<PairScore> score_pairs(const Scorer& scorer, const Candidates& candidates, int threads);
+
+}  // namespace zhike::resolve

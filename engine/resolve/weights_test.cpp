@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// Goal: from pairs drawn with known m, u and shares of matches and households, learning gives these back.
+#include "resolve/weights.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "resolve/generated_people_test.h"
+
+namespace zhike::resolve {
+namespace {
+
+TEST(weights, the_share_of_matches_and_the_error_rates_are_recovered) {
+  const auto people = testing::generate_people(1500, 11);
+  Options options;
+  options.learn_aliases = false;
+  const auto result = dedupe(people.table, options);
+  ASSERT_TRUE(result.ok());
+  const auto& model = result.value().model;
+  std::map<std::uint32_t, double> size;
+  for (const auto person : people.truth) ++size[person];
+  double matches = 0;
+  for (const auto& [person, n] : size) matches += n * (n - 1) / 2;
+  const double n = static_cast<double>(people.table.rows);
+  EXPECT_NEAR(model.prior_bits, std::log2(matches / (n * (n - 1) / 2)), 0.2);
+  for (const auto& field : model.fields) {
+    if (field.kind == Kind::date) {
+      EXPECT_GT(field.m[exact_level], 0.97);  // dates are never mistyped here
+    } else if (field.kind == Kind::given_name || field.kind == Kind::surname || field.kind == Kind::phone) {
+      // A cell is right with 8/9 of its present copies, so two agree with 0.79.
+      EXPECT_NEAR(field.m[exact_level], 0.79, 0.05) << field.name;
+    }
+  }
+}
+
+TEST(weights, households_are_found_where_there_are_some) {
+  const auto people = testing::generate_people(1500, 12);
+  const auto result = dedupe(people.table, {});
+  ASSERT_TRUE(result.ok());
+  const auto& model = result.value().model;
+  EXPECT_GT(model.prior_related_bits, model.prior_bits - 3);
+  for (const auto& field : model.fields)
+    if (field.kind == Kind::phone) {
+      EXPECT_GT(field.m_related[exact_level], 0.6);
+    }
+}
+
+}  // namespace
+}  // namespace zhike::resolve
