@@ -63,6 +63,9 @@ Result<Database> Database::open(const OpenOptions& options) {
       return Error{ErrorCode::internal, "httpfs.duckdb_extension is missing beside the program; install Zhike again"};
     ZK_TRY(connection.execute("LOAD " + quote_literal(httpfs.string())));
     ZK_TRY(connection.execute("SET temp_file_encryption = true"));
+    // Measured on a million rows of 52 columns: choosing the best compression costs 6.8 CPU seconds a table, dictionary
+    // alone 2.3, at a third of a kilobyte a row. The lake is made anew by every run, so time wins.
+    ZK_TRY(connection.execute("SET force_compression = 'dictionary'"));
     ZK_TRY(connection.execute("ATTACH " + quote_literal(options.path) + " AS lake (ENCRYPTION_KEY " +
                               quote_literal(options.key) + ")"));
     database.state_->attached = true;

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// Inside the profile room only: the SQL of the golden record, made from the fields of the standard.
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "flow/context.h"
+#include "profile/merge_rules.h"
+
+namespace zhike::profile {
+
+// A collected field as this run knows it.
+struct GoldenField {
+  const standard::Field* field;
+  int number;      // place among the collected fields, counted from 0: its number in the temporary tables
+  bool populated;  // some record has a value
+  Chain chain;
+};
+
+struct Plan {
+  std::vector<GoldenField> fields;
+  std::set<std::string> strong;        // fields with a strong finding somewhere
+  bool has_manual = false;
+  std::string name_function;
+  std::string now;                     // ISO 8601, UTC
+};
+Result<Plan> make_plan(flow::Context& context);
+
+// From standardise.* and resolve.customer to the temporary tables and profile.choice.
+Status choose_values(flow::Context& context, const Plan& plan);
+// From those to profile.customer.
+Status make_customers(flow::Context& context, const Plan& plan);
+// profile.lineage, alternative, identifier, timeline, gap: views, so that they cost nothing until they are read.
+Status make_views(flow::Context& context);
+
+}  // namespace zhike::profile

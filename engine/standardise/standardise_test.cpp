@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: Apache-2.0
+// Goal: what arrives in ingest.* stands in standardise.* typed, cleaned and judged, and nothing else is changed.
+#include "standardise/standardise.h"
+
+#include <gtest/gtest.h>
+#include <stdlib.h>
+
+#include <filesystem>
+
+namespace zhike::standardise {
+namespace {
+
+class Standardise : public testing::Test {
+ protected:
+  // Making a workspace takes a second, so all tests share one and each begins with an empty lake.
+  static void SetUpTestSuite() {
+    char folder[] = "/tmp/zhike_standardise_XXXXXX";
+    ASSERT_NE(mkdtemp(folder), nullptr);
+    folder_ = folder;
+    setenv("ZHIKE_NOW", "2026-11-22T08:00:00Z", 1);
+    auto made = flow::Workspace::make({.folder = folder_ + "/w"});
+    ASSERT_TRUE(made.ok()) << made.error().message;
+    auto opened = flow::Workspace::open({.folder = folder_ + "/w"});
+    ASSERT_TRUE(opened.ok()) << opened.error().message;
+    workspace_ = std::move(opened.value());
+  }
+  static void TearDownTestSuite() {
+    workspace_.reset();
+    std::filesystem::remove_all(folder_);
+  }
+
+  void SetUp() override {
+    ASSERT_NE(workspace_, nullptr);
+    auto lake = workspace_->lake().connect();
+    ASSERT_TRUE(lake.ok());
+    lake_ = std::make_unique<db::Connection>(std::move(lake.value()));
+    must("DROP SCHEMA IF EXISTS standardise CASCADE");
+    must("DROP SCHEMA IF EXISTS ingest CASCADE");
+    must("CREATE SCHEMA ingest");
+    must("CREATE TABLE ingest.source (source_id VARCHAR, kind VARCHAR, trust INTEGER, department VARCHAR)");
+    must("CREATE TABLE ingest.batch (batch_id INTEGER, source_id VARCHAR, entity VARCHAR, file_name VARCHAR, received_at TIMESTAMPTZ, "
+         "rows_count BIGINT, rejected_count BIGINT)");
+    std::string columns;
+    for (const auto* field : workspace_->standard()->collected()) columns += db::quote_identifier(field->id) + " VARCHAR, ";
+    must("CREATE TABLE ingest.record (record_id BIGINT, batch_id INTEGER, source_id VARCHAR, source_key VARCHAR, entity VARCHAR, "
+         "line BIGINT, row_hash UBIGINT, " + columns + "rest VARCHAR)");
+    must("CREATE TABLE ingest.event (event_id BIGINT, batch_id INTEGER, source_id VARCHAR, line BIGINT, event_type VARCHAR, "
+         "occurred_at VARCHAR, customer_key VARCHAR, mobile VARCHAR, email VARCHAR, wechat_unionid VARCHAR, device_id VARCHAR, properties VARCHAR)");
+    must("INSERT INTO ingest.source VALUES ('shop', 'pos', 80, 'sales')");
+    must("INSERT INTO ingest.batch VALUES (1, 'shop', 'person', 'a.csv', '2026-11-01 00:00:00+00', 0, 0)");
+  }
+  void must(const std::string& sql) {
+    auto done = lake_->execute(sql);
+    ASSERT_TRUE(done.ok()) << done.error().message << "\n" << sql;
+  }
+  // fields and values as SQL lists; the record's key is its number.
+  void add_record(int id, const std::string& fields, const std::string& values, const std::string& entity = "person") {
+    must("INSERT INTO ingest.record (record_id, batch_id, source_id, source_key, entity, line, " + fields + ") VALUES (" + std::to_string(id) +
+         ", 1, 'shop', 'k" + std::to_string(id) + "', '" + entity + "', 1, " + values + ")");
+  }
+  void add_event(int id, const std::string& type, const std::string& time, const std::string& key, const std::string& properties,
+                 const std::string& mobile = "") {
+    must("INSERT INTO ingest.event VALUES (" + std::to_string(id) + ", 1, 'shop', 1, '" + type + "', '" + time + "', nullif('" + key +
+         "', ''), nullif('" + mobile + "', ''), NULL, NULL, NULL, '" + properties + "')");
+  }
+  void run_stage() {
+    Progress progress;
+    CancelFlag cancelled{false};
+    auto context = flow::Context::start(*workspace_, "standardise", progress, cancelled);
+    ASSERT_TRUE(context.ok()) << context.error().message;
+    Status outcome = context.value().finish(run(context.value()));
+    ASSERT_TRUE(outcome.ok()) << outcome.error().message;
+  }
+  // The first column of the first row as people read it.
+  std::string one(const std::string& sql) {
+    auto rows = lake_->query(sql);
+    if (!rows.ok()) return "failed: " + rows.error().message;
+    return rows.value().empty() ? "no row" : rows.value().is_null(0, 0) ? "NULL" : rows.value().display(0, 0);
+  }
+  std::string clean(int id, const std::string& field) {
+    return one("SELECT CAST(" + field + " AS VARCHAR) FROM standardise.customer WHERE record_id = " + std::to_string(id));
+  }
+  // The failed checks of one record as "field:check", in order.
+  std::string findings(int id, const std::string& subject = "record") {
+    return one("SELECT string_agg(field || ':' || check_id, ' ' ORDER BY field, check_id) FROM standardise.finding WHERE subject = '" +
+               subject + "' AND subject_id = " + std::to_string(id));
+  }
+
+  static inline std::string folder_;
+  static inline std::unique_ptr<flow::Workspace> workspace_;
+  std::unique_ptr<db::Connection> lake_;
+};
+
+TEST_F(Standardise, each_kind_of_field_reaches_its_standard_form) {
+  add_record(1, "full_name, mobile, email, birth_date, sex_code, id_number, postcode, points_balance, personalization_opt_out, status_since",
+             "'王　伟', '139-1234-5678', 'Wang@EXAMPLE.com', '1990年1月2日', '男', '11010519491231002x', '310000', '1,234.50', '是', '2026-01-02 08:00:00'");
+  run_stage();
+  EXPECT_EQ(clean(1, "full_name"), "王伟");
+  EXPECT_EQ(clean(1, "mobile"), "+8613912345678");
+  EXPECT_EQ(clean(1, "email"), "Wang@example.com");
+  EXPECT_EQ(clean(1, "birth_date"), "1990-01-02");
+  EXPECT_EQ(clean(1, "sex_code"), "1");
+  EXPECT_EQ(clean(1, "id_number"), "11010519491231002X");
+  EXPECT_EQ(clean(1, "points_balance"), "1234.5");
+  EXPECT_EQ(clean(1, "personalization_opt_out"), "true");
+  EXPECT_EQ(clean(1, "status_since"), "2026-01-02 00:00:00+00");
+  EXPECT_EQ(one("SELECT typeof(birth_date) || ' ' || typeof(points_balance) FROM standardise.customer"), "DATE DOUBLE");
+}
+
+TEST_F(Standardise, a_code_is_found_by_code_label_and_alias) {
+  add_record(1, "sex_code, lifecycle_status", "'F', 'active'");
+  add_record(2, "sex_code, lifecycle_status", "'2', '活跃'");
+  add_record(3, "sex_code, lifecycle_status", "'Ms', '40'");
+  add_record(4, "sex_code, lifecycle_status", "'女', '星际'");
+  run_stage();
+  EXPECT_EQ(one("SELECT count(*) FROM standardise.customer WHERE sex_code = '2'"), "4");
+  EXPECT_EQ(one("SELECT count(*) FROM standardise.customer WHERE lifecycle_status = '40'"), "3");
+  EXPECT_EQ(clean(4, "lifecycle_status"), "NULL");
+  EXPECT_EQ(one("SELECT count(*) FROM standardise.finding WHERE field = 'lifecycle_status' AND check_id = 'code_list' AND subject_id = 4"), "1");
+}
+
+TEST_F(Standardise, a_value_that_cannot_be_cleaned_is_missing_and_found) {
+  add_record(1, "birth_date, full_name", "'soon', '王伟'");
+  run_stage();
+  EXPECT_EQ(clean(1, "birth_date"), "NULL");
+  EXPECT_EQ(findings(1), "birth_date:clean");
+}
+
+TEST_F(Standardise, a_placeholder_is_missing_without_a_finding_unless_it_is_required) {
+  add_record(1, "full_name, login_name", "'王伟', '未知'");
+  add_record(2, "full_name, login_name", "'未知', 'wang.wei'");
+  run_stage();
+  EXPECT_EQ(clean(1, "login_name"), "NULL");
+  EXPECT_EQ(findings(1), "NULL");
+  EXPECT_EQ(clean(2, "full_name"), "NULL");
+  EXPECT_EQ(findings(2), "full_name:required");
+}
+
+TEST_F(Standardise, a_field_that_the_source_never_carries_is_no_fault_of_the_record) {
+  add_record(1, "full_name", "'王伟'");
+  run_stage();
+  EXPECT_EQ(one("SELECT count(*) FROM standardise.finding"), "0");
+}
+
+TEST_F(Standardise, a_conditional_field_is_expected_only_where_its_condition_holds) {
+  add_record(1, "full_name, uscc", "'杭州知客科技有限公司', '91110000600037341L'", "organisation");
+  add_record(2, "full_name", "'上海知客贸易有限公司'", "organisation");
+  add_record(3, "full_name", "'王伟'", "person");
+  run_stage();
+  EXPECT_EQ(one("SELECT string_agg(CAST(subject_id AS VARCHAR), ' ') FROM standardise.finding WHERE field = 'uscc' AND check_id = 'required'"), "2");
+}
+
+TEST_F(Standardise, fields_are_checked_against_each_other) {
+  add_record(1, "full_name, id_number, sex_code, birth_date", "'王伟', '11010519491231002X', '2', '1949-12-31'");
+  add_record(2, "full_name, id_number, sex_code, birth_date", "'王伟', '11010519491231002X', '1', '1950-01-01'");
+  run_stage();
+  // Digit 17 is even: a woman.
+  EXPECT_EQ(findings(1), "NULL");
+  EXPECT_EQ(findings(2), "birth_date:birth_date_matches_identity_number sex_code:sex_matches_identity_number");
+}
+
+TEST_F(Standardise, birth_date_and_sex_follow_from_a_valid_identity_number) {
+  add_record(1, "full_name, id_number", "'王伟', '11010519491231002X'");
+  run_stage();
+  EXPECT_EQ(clean(1, "birth_date"), "1949-12-31");
+  EXPECT_EQ(clean(1, "sex_code"), "2");
+  EXPECT_EQ(one("SELECT list_contains(derived_fields, 'birth_date') AND list_contains(derived_fields, 'sex_code') FROM standardise.customer"), "true");
+}
+
+TEST_F(Standardise, an_address_is_taken_apart_and_tells_the_division) {
+  add_record(1, "full_name, address_detail", "'王伟', '浙江省杭州市西湖区文三路478号3栋2单元501室'");
+  run_stage();
+  EXPECT_EQ(one("SELECT province || city || district || ' ' || road || ' ' || number || ' ' || room FROM standardise.address"),
+            "浙江省杭州市西湖区 文三路 478 501");
+  EXPECT_EQ(clean(1, "division_code"), "330106");
+}
+
+TEST_F(Standardise, raw_stays_beside_clean) {
+  add_record(1, "mobile, birth_date", "'139 1234 5678', 'soon'");
+  run_stage();
+  EXPECT_EQ(one("SELECT raw || ' -> ' || clean FROM standardise.compared WHERE field = 'mobile'"), "139 1234 5678 -> +8613912345678");
+  EXPECT_EQ(one("SELECT raw || ' -> ' || COALESCE(clean, 'nothing') FROM standardise.compared WHERE field = 'birth_date'"), "soon -> nothing");
+}
+
+TEST_F(Standardise, findings_are_exactly_those_that_were_planted) {
+  add_record(1, "full_name, id_number, email, postcode", "'王伟', '11010519491231002X', 'a@b.cn', '100000'");
+  add_record(2, "full_name, id_number, email, postcode", "'李娜', '110105194912310021', 'a@b.cn', '100000'");  // check character
+  add_record(3, "full_name, id_number, email, postcode", "'李娜', '11010519491231002X', 'not an address', '100000'");
+  add_record(4, "full_name, id_number, email, postcode", "'李娜', '11010519491231002X', 'a@b.cn', '990000'");  // no such postcode
+  run_stage();
+  EXPECT_EQ(findings(1), "NULL");
+  EXPECT_NE(findings(2).find("id_number"), std::string::npos) << findings(2);
+  EXPECT_NE(findings(3).find("email"), std::string::npos) << findings(3);
+  EXPECT_NE(findings(4).find("postcode"), std::string::npos) << findings(4);
+  EXPECT_EQ(one("SELECT count(DISTINCT subject_id) FROM standardise.finding"), "3");
+  EXPECT_EQ(one("SELECT count(*) FROM standardise.finding WHERE dimension = '' OR severity = ''"), "0");
+}
+
+TEST_F(Standardise, an_event_is_typed_timed_and_linked_by_its_key) {
+  add_record(7, "full_name", "'王伟'");
+  add_event(1, "下单", "2026-05-01 20:00:00", "k7", R"({"order_no":"A1","quantity":"2","unit_price":"9.90","channel":"0101"})");
+  run_stage();
+  EXPECT_EQ(one("SELECT event_type FROM standardise.event"), "order");
+  EXPECT_EQ(one("SELECT record_id FROM standardise.event"), "7");
+  EXPECT_EQ(one("SELECT CAST(occurred_at AS VARCHAR) FROM standardise.event"), "2026-05-01 12:00:00+00");
+  EXPECT_EQ(one("SELECT amount FROM standardise.event"), "19.8");
+  EXPECT_EQ(one("SELECT order_no || ' ' || quantity FROM standardise.event_order"), "A1 2.0");
+}
+
+TEST_F(Standardise, an_event_without_a_key_goes_to_the_one_record_with_its_number) {
+  add_record(7, "mobile", "'13912345678'");
+  add_record(8, "mobile", "'13712345678'");
+  add_record(9, "mobile", "'13712345678'");
+  add_event(1, "visit", "2026-05-01 20:00:00", "", "{}", "139 1234 5678");
+  add_event(2, "visit", "2026-05-01 20:00:00", "", "{}", "13712345678");
+  run_stage();
+  EXPECT_EQ(one("SELECT record_id FROM standardise.event WHERE event_id = 1"), "7");
+  EXPECT_EQ(one("SELECT record_id FROM standardise.event WHERE event_id = 2"), "NULL");
+}
+
+TEST_F(Standardise, faults_of_events_are_findings_too) {
+  add_event(1, "levitation", "2026-05-01", "", "{}");
+  add_event(2, "payment", "2026-05-01", "", R"({"channel":"0101"})");
+  add_event(3, "visit", "2027-05-01", "", "{}");
+  add_event(4, "visit", "whenever", "", "{}");
+  add_event(5, "visit", "2026-05-01", "", "{broken");
+  run_stage();
+  EXPECT_EQ(findings(1, "event"), "event_type:known_type");
+  EXPECT_NE(findings(2, "event").find("payment.amount:required"), std::string::npos);
+  EXPECT_EQ(findings(3, "event"), "occurred_at:not_future");
+  EXPECT_EQ(findings(4, "event"), "occurred_at:clean");
+  EXPECT_EQ(findings(5, "event"), "properties:clean");
+  EXPECT_EQ(one("SELECT event_type FROM standardise.event WHERE event_id = 1"), "levitation");
+}
+
+TEST_F(Standardise, running_twice_gives_the_same_tables) {
+  add_record(1, "full_name, mobile", "'王伟', '13912345678'");
+  run_stage();
+  std::string first = one("SELECT md5(string_agg(CAST(customer AS VARCHAR), '' ORDER BY record_id)) FROM standardise.customer AS customer");
+  run_stage();
+  EXPECT_EQ(one("SELECT md5(string_agg(CAST(customer AS VARCHAR), '' ORDER BY record_id)) FROM standardise.customer AS customer"), first);
+}
+
+TEST_F(Standardise, an_empty_base_is_no_fault) {
+  run_stage();
+  EXPECT_EQ(one("SELECT count(*) FROM standardise.customer"), "0");
+}
+
+}  // namespace
+}  // namespace zhike::standardise
