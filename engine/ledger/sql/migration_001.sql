@@ -34,6 +34,7 @@ CREATE TABLE batch (
   mapping_id INTEGER REFERENCES mapping,
   archive_file TEXT NOT NULL DEFAULT '',
   archive_hash TEXT NOT NULL DEFAULT '',
+  reject_hash TEXT NOT NULL DEFAULT '',
   rows_count INTEGER NOT NULL DEFAULT 0,
   rejected_count INTEGER NOT NULL DEFAULT 0,
   state TEXT NOT NULL CHECK (state IN ('archiving', 'archived', 'loaded', 'undone', 'failed')),

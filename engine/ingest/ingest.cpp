@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ingest/ingest.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <filesystem>
+#include <map>
+#include <set>
+
+#include "base/clock.h"
+#include "base/failpoint.h"
+#include "base/hash.h"
+#include "ingest/archive.h"
+#include "ingest/load.h"
+#include "ingest/request.h"
+#include "ingest_sql.h"
+
+namespace zhike::ingest {
+namespace {
+
+// One import at a time in a workspace. The kernel drops the lock when the process dies, so a batch that is still
+// "archiving" while we hold it was left by a dead one.
+class ImportLock {
+ public:
+  ~ImportLock() {
+    if (file_ >= 0) ::close(file_);
+  }
+  Status take(flow::Context& context) {
+    std::string path = context.workspace().archive_folder() + "/.lock";
+    file_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (file_ < 0) return Error{ErrorCode::forbidden, path + " cannot be opened; check the rights of the folder"};
+    while (::flock(file_, LOCK_EX) != 0)
+      if (errno != EINTR || context.is_cancelled()) return Error{ErrorCode::cancelled, "stopped while another import was running"};
+    return done();
+  }
+
+ private:
+  int file_ = -1;
+};
+
+Result<std::set<std::int64_t>> batches_in_lake(flow::Context& context) {
+  ZK_TRY_SET(db::Rows rows, context.lake().query(sql::list_batches));
+  std::set<std::int64_t> out;
+  for (std::size_t i = 0; i < rows.size(); ++i) out.insert(rows.whole(i, 0));
+  return out;
+}
+
+// The lake and the ledger are two files, so a kill can fall between their commits; afterwards the ledger is right
+// about what was wanted, and the lake about what is loaded.
+Result<RebuildSummary> reconcile(flow::Context& context) {
+  auto& ledger = context.workspace().ledger();
+  RebuildSummary summary;
+  ZK_TRY_SET(auto present, batches_in_lake(context));
+  ZK_TRY_SET(auto archiving, find_batches(ledger, "state = 'archiving'"));
+  for (const auto& batch : archiving) {
+    remove_archive(context, batch.batch_id);
+    ZK_TRY(set_state(ledger, batch.batch_id, "failed", "the process ended while the file was read"));
+  }
+  ZK_TRY_SET(auto wanted, find_batches(ledger, "state IN ('archived', 'loaded')"));
+  ZK_TRY_SET(auto undone, find_batches(ledger, "state = 'undone'"));
+  for (const auto& batch : undone)
+    if (present.contains(batch.batch_id)) ZK_TRY(unload_batch(context, batch, wanted));
+  for (const auto& batch : wanted) {
+    if (!present.contains(batch.batch_id)) {
+      ZK_TRY(check_archive(context, batch));
+      ZK_TRY(context.step("load", [&]() -> Result<std::int64_t> {
+        ZK_TRY(load_batch(context, batch));
+        return batch.rows_count;
+      }));
+      ++summary.batches;
+      summary.rows += batch.rows_count;
+    }
+    if (batch.state == "archived") ZK_TRY(set_state(ledger, batch.batch_id, "loaded"));
+  }
+  return summary;
+}
+
+Result<LoadCounts> store(flow::Context& context, OpenedFile opened, BatchRow& batch, std::vector<std::string>& notes) {
+  auto& ledger = context.workspace().ledger();
+  ZK_TRY(context.step("archive", [&]() -> Result<std::int64_t> {
+    ZK_TRY(write_archive(context, std::move(opened.file), batch, notes));
+    return batch.rows_count;
+  }));
+  ZK_TRY(set_archived(ledger, batch));
+  LoadCounts counts;
+  ZK_TRY(context.step("load", [&]() -> Result<std::int64_t> {
+    ZK_TRY_SET(counts, load_batch(context, batch));
+    return batch.rows_count;
+  }));
+  ZK_FAILPOINT("ingest.loaded");
+  ZK_TRY(set_state(ledger, batch.batch_id, "loaded"));
+  return counts;
+}
+
+Result<FileSummary> import_file(flow::Context& context, const FileJob& job) {
+  std::int64_t started = monotonic_ms();
+  auto& ledger = context.workspace().ledger();
+  BatchRow batch;
+  ZK_TRY_SET(batch.file_hash, sha256_file(job.path));
+  ZK_TRY_SET(OpenedFile opened, open_file(context, job));
+  const Layout& layout = opened.file->layout();
+  batch.source = job.source;
+  batch.mapping = opened.mapping;
+  batch.entity = opened.mapping.entity;
+  batch.file_name = job.shown_name;
+  batch.file_bytes = static_cast<std::int64_t>(std::filesystem::file_size(job.path));
+  FileSummary summary{job.path, job.source.source_id, batch.entity, std::string(name(layout.format)), layout.encoding_name(),
+                      layout.dialect_name()};
+  summary.bytes = batch.file_bytes;
+  summary.mapping = opened.mapping;
+  summary.notes = layout.notes;
+  ZK_TRY(save_source(ledger, job.source));
+  ZK_TRY_SET(batch, open_batch(ledger, std::move(batch), shape_of(layout.columns)));
+  summary.batch_id = batch.batch_id;
+  if (batch.state == "loaded") {
+    summary.already_imported = true;
+    summary.notes.push_back("this file was imported before as batch " + std::to_string(batch.batch_id) + "; nothing was changed");
+    return summary;
+  }
+  auto counts = store(context, std::move(opened), batch, summary.notes);
+  if (!counts.ok()) {
+    // An archived batch is loaded when the workspace is next used; one that was not archived is given up.
+    if (batch.archive_hash.empty() || counts.error().code == ErrorCode::cancelled) {
+      remove_archive(context, batch.batch_id);
+      (void)set_state(ledger, batch.batch_id, "failed", counts.error().message);
+    }
+    return counts.error();
+  }
+  summary.rows = batch.rows_count;
+  summary.rejected = batch.rejected_count;
+  summary.created = counts.value().created;
+  summary.updated = counts.value().updated;
+  summary.unchanged = counts.value().unchanged;
+  summary.duplicate = counts.value().duplicate;
+  summary.milliseconds = monotonic_ms() - started;
+  return summary;
+}
+
+FilePreview preview_of(OpenedFile& opened, const FileJob& job) {
+  const Layout& layout = opened.file->layout();
+  FilePreview preview{job.path, job.source.source_id, opened.mapping.entity, opened.mapping.event_type,
+                      std::string(name(layout.format)), layout.encoding_name(), layout.dialect_name()};
+  preview.notes = layout.notes;
+  preview.mapping = opened.mapping;
+  const auto& sample = opened.file->sample();
+  preview.rows_looked_at = static_cast<std::int64_t>(sample.size());
+  for (std::size_t i = 0; i < layout.columns.size(); ++i) {
+    const ColumnMapping& mapping = opened.mapping.columns[i];
+    PreviewColumn column{mapping.column, mapping.target, mapping.reason, mapping.confidence, {}};
+    for (const auto& row : sample) {
+      if (column.samples.size() == 3) break;
+      if (!row[i].empty()) column.samples.push_back(masked(row[i]));
+    }
+    preview.columns.push_back(std::move(column));
+  }
+  for (const auto& reject : opened.file->sample_rejects().take()) {
+    if (preview.rejects.size() == 20) break;
+    auto column = static_cast<std::size_t>(reject.column);
+    preview.rejects.push_back({reject.line, reject.column >= 0 && column < layout.columns.size() ? layout.columns[column] : "",
+                               std::string(info(reject.fault).name), std::string(info(reject.fault).message)});
+  }
+  return preview;
+}
+
+}  // namespace
+
+Result<ImportSummary> import(flow::Context& context, const ImportRequest& request) {
+  ZK_TRY_SET(auto jobs, file_jobs(context.workspace().ledger(), request));
+  ImportLock lock;
+  ZK_TRY(lock.take(context));
+  ZK_TRY(create_tables(context));
+  ZK_TRY(reconcile(context));
+  ImportSummary summary;
+  for (const auto& job : jobs) {
+    ZK_TRY_SET(FileSummary file, import_file(context, job));
+    summary.files.push_back(std::move(file));
+  }
+  return summary;
+}
+
+Result<std::vector<FilePreview>> preview(flow::Context& context, const ImportRequest& request) {
+  ZK_TRY_SET(auto jobs, file_jobs(context.workspace().ledger(), request));
+  std::vector<FilePreview> previews;
+  for (const auto& job : jobs) {
+    ZK_TRY_SET(OpenedFile opened, open_file(context, job));
+    previews.push_back(preview_of(opened, job));
+  }
+  return previews;
+}
+
+Result<UndoSummary> undo(flow::Context& context, std::int64_t batch_id) {
+  auto& ledger = context.workspace().ledger();
+  ImportLock lock;
+  ZK_TRY(lock.take(context));
+  ZK_TRY(create_tables(context));
+  ZK_TRY(reconcile(context));
+  ZK_TRY_SET(auto found, find_batches(ledger, "batch_id = " + std::to_string(batch_id)));
+  if (found.empty()) return Error{ErrorCode::not_found, "there is no batch " + std::to_string(batch_id)};
+  if (found[0].state != "loaded")
+    return Error{ErrorCode::conflict, "batch " + std::to_string(batch_id) + " is " + found[0].state + ", so there is nothing to undo"};
+  // The ledger first: a kill in between is finished by reconcile().
+  ZK_TRY(set_state(ledger, batch_id, "undone"));
+  ZK_TRY_SET(auto others, find_batches(ledger, "state = 'loaded'"));
+  ZK_TRY(context.step("undo", [&]() -> Result<std::int64_t> {
+    ZK_TRY(unload_batch(context, found[0], others));
+    return found[0].rows_count;
+  }));
+  return UndoSummary{batch_id, found[0].rows_count};
+}
+
+Result<RebuildSummary> rebuild(flow::Context& context) {
+  ImportLock lock;
+  ZK_TRY(lock.take(context));
+  ZK_TRY(create_tables(context));
+  return reconcile(context);
+}
+
+Result<std::vector<SourceSummary>> sources(flow::Context& context) {
+  ZK_TRY(create_tables(context));
+  ZK_TRY_SET(auto known, all_sources(context.workspace().ledger()));
+  ZK_TRY_SET(db::Rows counts, context.lake().query(sql::count_sources));
+  std::vector<SourceSummary> out;
+  for (const auto& source : known) {
+    SourceSummary summary{source.source_id, source.kind, source.department, source.trust};
+    for (std::size_t i = 0; i < counts.size(); ++i)
+      if (counts.text(i, 0) == source.source_id) {
+        summary.batches = counts.whole(i, 1);
+        summary.rejected = counts.whole(i, 2);
+        summary.records = counts.whole(i, 3);
+        summary.events = counts.whole(i, 4);
+      }
+    out.push_back(std::move(summary));
+  }
+  return out;
+}
+
+}  // namespace zhike::ingest

@@ -1,0 +1,2 @@
+-- The schema of what arrived.
+CREATE SCHEMA IF NOT EXISTS ingest

@@ -1,0 +1,5 @@
+-- The rejects of an undone batch.
+-- writes: ingest.reject
+-- params: $batch_id
+DELETE FROM ingest.reject
+WHERE batch_id = $batch_id

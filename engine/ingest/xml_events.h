@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// XML as a stream of events, as much of it as workbooks use: elements, attributes, text, the five entities and
+// character references. No document types, so no entity can grow. Prefixes of names are dropped.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/result.h"
+#include "ingest/byte_stream.h"
+
+namespace zhike::ingest {
+
+enum class XmlEvent { open, close, text, end };
+
+class XmlReader {
+ public:
+  explicit XmlReader(ByteStream& stream) : stream_(stream) {}
+  // The next event. Fails with unreadable for markup that is no XML, or a tag longer than 1 MB.
+  Result<XmlEvent> next();
+  const std::string& name() const { return name_; }  // of open and close
+  const std::string& text() const { return text_; }  // of text, with entities replaced
+  // Of open; empty when absent.
+  std::string_view attribute(std::string_view name) const;
+
+ private:
+  Result<bool> fill();
+  Result<XmlEvent> read_tag(std::size_t end);
+
+  ByteStream& stream_;
+  std::string buffer_;
+  std::size_t at_ = 0;
+  std::string name_, text_;
+  std::vector<std::pair<std::string, std::string>> attributes_;
+  bool close_follows_ = false;
+};
+
+}  // namespace zhike::ingest
