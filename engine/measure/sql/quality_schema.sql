@@ -1,0 +1,2 @@
+-- The room's schema.
+CREATE SCHEMA IF NOT EXISTS measure
