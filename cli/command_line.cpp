@@ -65,9 +65,8 @@ CLI::App* place(CLI::App& app, const Operation& operation, Language language) {
   CLI::App* at = &app;
   std::string word;
   while (words >> word) {
-    CLI::App* next = at->get_subcommand_no_throw(word);
-    if (!next) next = at->add_subcommand(word, "");
-    at = next;
+    auto known = at->get_subcommands([&](CLI::App* app) { return app->get_name() == word; });
+    at = known.empty() ? at->add_subcommand(word, "") : known.front();
   }
   at->description(std::string(language == Language::zh ? operation.summary_zh : operation.summary_en));
   return at;

@@ -60,10 +60,11 @@ Result<std::unique_ptr<flow::Workspace>> open_workspace(const cli::Settings& set
 int run(const cli::Command& command) {
   const operations::Operation* operation = operations::find(command.operation);
   std::unique_ptr<flow::Workspace> workspace;
-  if (operation->needs_workspace) {
+  if (operation->workspace != operations::WorkspaceUse::none) {
     auto opened = open_workspace(command.settings);
-    if (!opened.ok()) return fail(opened.error(), command.settings);
-    workspace = std::move(opened.value());
+    bool may_lack = operation->workspace == operations::WorkspaceUse::when_there;
+    if (opened.ok()) workspace = std::move(opened.value());
+    else if (!may_lack || opened.error().code != ErrorCode::no_workspace) return fail(opened.error(), command.settings);
   }
   bool terminal = isatty(STDOUT_FILENO) != 0;
   auto progress = cli::make_progress(!command.settings.quiet && isatty(STDERR_FILENO) != 0);
@@ -75,8 +76,10 @@ int run(const cli::Command& command) {
   call.workspace = workspace.get();
   call.progress = progress.get();
   call.cancelled = &cancelled;
+  call.ask = [] { return cli::ask_passphrase("New passphrase: "); };
   call.run_options.explain = command.settings.explain;
   call.run_options.keep = command.settings.keep;
+  call.ask = [] { return cli::ask_passphrase("New passphrase: "); };
   call.run_options.explained = [](std::string_view step, std::string_view statement) {
     std::fprintf(stderr, "-- %.*s\n%.*s;\n\n", static_cast<int>(step.size()), step.data(), static_cast<int>(statement.size()), statement.data());
   };

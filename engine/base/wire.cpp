@@ -14,7 +14,7 @@ Error wrong_type(const std::string& path, std::string_view expected) {
 
 Error unknown_member(const std::string& path, std::string_view name, const std::vector<std::string_view>& known) {
   std::string message = place(path) + " has no member '" + std::string(name) + "'; known:";
-  for (auto candidate : known) message += " " + std::string(candidate);
+  for (auto candidate : known) message.append(1, ' ').append(candidate);
   return {ErrorCode::bad_request, message};
 }
 

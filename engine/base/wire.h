@@ -72,7 +72,7 @@ Status object_from_json(const json::value& in, T& out, const std::string& path) 
   std::apply(
       [&](const auto&... m) {
         (known.push_back(m.name), ...);
-        auto read = [&](const auto& member) {
+        [[maybe_unused]] auto read = [&](const auto& member) {
           if (!status.ok()) return;
           const json::value* found = object.if_contains(member.name);
           if (!found || found->is_null()) {

@@ -161,6 +161,9 @@ struct SourceSummary {
 };
 [[nodiscard]] Result<std::vector<SourceSummary>> sources(flow::Context& context);
 
+// Archive files of loaded batches that are gone or have changed. Reads every file once.
+[[nodiscard]] Result<std::vector<std::string>> damaged_archives(flow::Workspace& workspace);
+
 // Makes the tables of the schema ingest where they are missing; import() and rebuild() do it themselves.
 Status create_tables(flow::Context& context);
 

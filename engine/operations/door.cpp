@@ -31,7 +31,7 @@ const Operation* find(std::string_view id) {
 Result<Reply> run(Call& call, std::string_view id, const boost::json::value& input) {
   const Operation* operation = find(id);
   if (!operation) return Error{ErrorCode::not_found, "there is no operation '" + std::string(id) + "'"};
-  if (operation->needs_workspace && !call.workspace)
+  if (operation->workspace == WorkspaceUse::needed && !call.workspace)
     return Error{ErrorCode::no_workspace, "'" + std::string(id) + "' works in a workspace, and none was given"};
   auto answer = [&]() -> Result<Reply> {
     if (!call.caller.may(operation->permission))

@@ -45,6 +45,7 @@ struct Call {
   flow::RunOptions run_options;
   Terminal terminal;
   bool wants_text = false;  // people's text besides the JSON
+  flow::AskPassphrase ask;  // null where there is nobody to ask
   int threads = 0;          // 0: all cores
   std::int64_t memory_bytes = 0;
 };
@@ -54,11 +55,13 @@ struct Reply {
   std::string text;  // filled when the call wants it
 };
 
+enum class WorkspaceUse : std::uint8_t { none, when_there, needed };
+
 struct Operation {
   std::string_view id;           // also the words of the command line: "standard check" is `zhike standard check`
   std::string_view summary_en, summary_zh;
   Permission permission;
-  bool needs_workspace;
+  WorkspaceUse workspace;
   std::span<const ErrorCode> errors;  // besides those any operation may give (bad_request, forbidden, internal)
   std::string_view example;           // an input as JSON
   boost::json::object (*input)();     // JSON Schemas

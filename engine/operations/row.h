@@ -21,9 +21,9 @@ Result<Reply> call_typed(Call& call, const boost::json::value& document) {
 
 template <class In, class Out, Result<Out> (*function)(Call&, const In&), std::string (*text)(const Out&, const Terminal&)>
 constexpr Operation row(std::string_view id, std::string_view summary_en, std::string_view summary_zh,
-                        Permission permission, bool needs_workspace, std::span<const ErrorCode> errors,
+                        Permission permission, WorkspaceUse workspace, std::span<const ErrorCode> errors,
                         std::string_view example) {
-  return {id, summary_en, summary_zh, permission, needs_workspace, errors, example,
+  return {id, summary_en, summary_zh, permission, workspace, errors, example,
           &wire::schema<In>, &wire::schema<Out>, &call_typed<In, Out, function, text>};
 }
 

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "operations/customer_operations.h"
+
+#include <cmath>
+
+#include "kernels/cuid.h"
+#include "operations/row.h"
+#include "operations/text.h"
+#include "report/story.h"
+#include "resolve/run.h"
+
+namespace zhike::operations {
+namespace {
+
+report::Language spoken(const Terminal& terminal) { return terminal.language == Language::zh ? report::Language::zh : report::Language::en; }
+report::Style style_of(const Terminal& terminal) { return {terminal.colour, terminal.width}; }
+
+std::string label_of(const standard::Standard& standard, const std::string& field, report::Language language) {
+  const standard::Field* known = standard.field(field);
+  return known ? report::label_in(known->label, language, field) : field;
+}
+
+report::CustomerStory story_of(const profile::Shown& shown, const standard::Standard& standard, const Terminal& terminal) {
+  report::Language language = spoken(terminal);
+  bool zh = terminal.language == Language::zh;
+  report::CustomerStory story;
+  story.cuid = shown.cuid;
+  story.name = shown.name;
+  story.party = shown.party_type == "O" ? pick(terminal, "organisation", "组织") : pick(terminal, "person", "个人");
+  if (shown.asked != shown.cuid) story.former_cuids.push_back(shown.asked);
+  story.events_count = shown.events_count;
+  for (const auto& field : shown.golden) {
+    const std::string& meaning = zh ? field.meaning_zh : field.meaning_en;
+    std::string value = meaning.empty() ? field.value : meaning + " (" + field.value + ")";
+    story.fields.push_back({field.category, zh ? field.label_zh : field.label_en, value, field.source, field.rule,
+                            static_cast<std::int64_t>(field.alternatives.size()), false});
+  }
+  for (const auto& record : shown.records)
+    story.records.push_back({std::to_string(record.record_id), record.source, record.source_key, record.recorded_at, ""});
+  for (const auto& identifier : shown.identifiers)
+    story.identifiers.push_back({label_of(standard, identifier.type, language), identifier.value, identifier.records_count});
+  for (const auto& event : shown.timeline) {
+    const standard::EventType* type = standard.event_type(event.event_type);
+    story.events.push_back({event.occurred_at, type ? report::label_in(type->label, language, event.event_type) : event.event_type,
+                            event.source, event.channel, event.amount, ""});
+  }
+  for (const auto& gap : shown.gaps)
+    story.gaps.push_back({label_of(standard, gap.id, language), gap.reason == "stale" ? pick(terminal, "out of date", "已过期") : pick(terminal, "missing", "缺失")});
+  return story;
+}
+
+WaterfallOut waterfall_out(const resolve::Waterfall& found, const std::string& left, const std::string& right, bool same) {
+  WaterfallOut out;
+  out.left_id = left;
+  out.right_id = right;
+  out.prior_bits = found.prior_bits;
+  out.dependence_bits = found.dependence_bits;
+  out.related_bits = found.related_bits;
+  out.match_weight = found.total_bits;
+  out.match_probability = 1 / (1 + std::exp2(-0.75 * found.total_bits));
+  out.same_cluster = same;
+  for (const auto& field : found.fields)
+    if (field.level != "missing") out.evidence.push_back({field.name, field.left, field.right, field.level, field.bits});
+  return out;
+}
+
+report::WaterfallStory story_of(const WaterfallOut& pair, const standard::Standard& standard, const Terminal& terminal) {
+  report::WaterfallStory story;
+  story.left_title = pair.left_id;
+  story.right_title = pair.right_id;
+  story.prior_bits = pair.prior_bits;
+  story.dependence_bits = pair.dependence_bits;
+  story.related_bits = pair.related_bits;
+  story.total_bits = pair.match_weight;
+  for (const auto& line : pair.evidence)
+    story.lines.push_back({label_of(standard, line.name, spoken(terminal)), line.left, line.right, line.level, line.bits, 0});
+  return story;
+}
+
+Status why_customer(flow::Context& context, WhyOut& out) {
+  ZK_TRY_SET(out.cuid, profile::present_code(context, out.cuid));
+  ZK_TRY_SET(resolve::CustomerPairs found, resolve::explain_customer(context, out.cuid));
+  std::map<std::int64_t, std::string> names;
+  for (const auto& record : found.records) {
+    out.records.push_back({record.record_id, record.source_id, record.source_key, record.received_at});
+    names[record.record_id] = record.source_id + ":" + record.source_key;
+  }
+  for (const auto& join : found.joins) out.pairs.push_back(waterfall_out(join.waterfall, names[join.left_id], names[join.right_id], true));
+  return done();
+}
+
+Status why_pair(flow::Context& context, const WhyIn& in, WhyOut& out) {
+  ZK_TRY_SET(std::int64_t left, resolve::find_record(context, in.left));
+  ZK_TRY_SET(std::int64_t right, resolve::find_record(context, in.right));
+  if (left == right) return Error{ErrorCode::bad_request, "both words name the same record"};
+  ZK_TRY_SET(resolve::Waterfall found, resolve::explain_records(context, left, right));
+  ZK_TRY_SET(bool same, resolve::is_one_customer(context, left, right));
+  out.pairs.push_back(waterfall_out(found, in.left, in.right, same));
+  return done();
+}
+
+}  // namespace
+
+Result<FindOut> find_customers(Call& call, const FindIn& in) {
+  ZK_TRY_SET(flow::Context context, flow::Context::start(*call.workspace, "find", *call.progress, *call.cancelled, call.run_options));
+  FindOut out;
+  auto work = [&]() -> Status {
+    ZK_TRY_SET(out.customers, profile::find(context, in.text, in.limit));
+    return done();
+  };
+  ZK_TRY(context.finish(work()));
+  return out;
+}
+
+std::string find_text(const FindOut& out, const Terminal& terminal) {
+  if (out.customers.empty()) return pick(terminal, "Nobody answers to that. Try a part of the name, or its pinyin.\n", "没有找到。可尝试姓名的一部分或拼音。\n");
+  std::string text = pad("CUID", 15) + pad(pick(terminal, "name", "名称"), 32) + pad(pick(terminal, "matched", "命中"), 32) + right(pick(terminal, "records", "记录"), 8) +
+                     right(pick(terminal, "quality", "质量"), 9) + "\n";
+  for (const auto& found : out.customers)
+    text += pad(found.cuid, 15) + pad(found.name, 32) + pad(found.matched + " (" + found.how + ")", 32) + right(grouped(found.records_count), 8) +
+            right(std::to_string(static_cast<int>(found.quality)), 9) + "\n";
+  return text;
+}
+
+Result<ShowOut> show_customer(Call& call, const ShowIn& in) {
+  ZK_TRY_SET(flow::Context context, flow::Context::start(*call.workspace, "show", *call.progress, *call.cancelled, call.run_options));
+  ShowOut out;
+  auto work = [&]() -> Status {
+    ZK_TRY_SET(static_cast<profile::Shown&>(out), profile::show(context, in.cuid, {in.unmask, in.events}));
+    return done();
+  };
+  ZK_TRY(context.finish(work()));
+  if (call.wants_text)
+    out.text = report::customer_text(story_of(out, context.standard(), call.terminal), context.standard(), spoken(call.terminal), style_of(call.terminal));
+  return out;
+}
+
+std::string show_text(const ShowOut& out, const Terminal&) { return out.text; }
+
+Result<WhyOut> why(Call& call, const WhyIn& in) {
+  ZK_TRY_SET(flow::Context context, flow::Context::start(*call.workspace, "why", *call.progress, *call.cancelled, call.run_options));
+  WhyOut out;
+  bool customer = in.right.empty();
+  if (customer && !kernels::is_cuid(in.left)) return context.finish(Error{ErrorCode::bad_request, "name one customer code, or two records"}).error();
+  if (customer) out.cuid = in.left;
+  ZK_TRY(context.finish(customer ? why_customer(context, out) : why_pair(context, in, out)));
+  if (!call.wants_text) return out;
+  if (customer) {
+    out.text = out.cuid + pick(call.terminal, ": ", "：") + grouped(static_cast<std::int64_t>(out.records.size())) + pick(call.terminal, " records\n", " 条记录\n");
+    for (const auto& record : out.records)
+      out.text += "  " + pad(record.source + ":" + record.source_key, 34) + pad(std::to_string(record.record_id), 22) + record.received_at + "\n";
+    if (out.pairs.size() > 1)
+      out.text += pick(call.terminal, "The evidence that holds them together, the strongest first; the last is the weakest bridge.\n",
+                       "以下是使它们归为一体的证据，由强到弱；最后一条是最弱的连接。\n");
+  }
+  for (const auto& pair : out.pairs)
+    out.text += "\n" + report::waterfall_text(story_of(pair, context.standard(), call.terminal), spoken(call.terminal), style_of(call.terminal));
+  return out;
+}
+
+std::string why_text(const WhyOut& out, const Terminal&) { return out.text; }
+
+}  // namespace zhike::operations

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+// A stored pair is explained from its stored bits and the values as they stand; any other pair by matching its kind
+// anew, which gives the same weights because a run repeats exactly.
+#include <algorithm>
+
+#include "resolve/lake_tables.h"
+#include "resolve/run.h"
+#include "resolve_sql.h"
+
+namespace zhike::resolve {
+namespace {
+
+Result<Waterfall> explain_anew(flow::Context& context, std::int64_t left_id, std::int64_t right_id) {
+  for (const char* entity : {"person", "organisation"}) {
+    ZK_TRY_SET(Records records, read_records(context, entity));
+    auto row_of = [&](std::int64_t id) {
+      auto at = std::lower_bound(records.record_ids.begin(), records.record_ids.end(), id);
+      return at != records.record_ids.end() && *at == id ? at - records.record_ids.begin() : std::ptrdiff_t{-1};
+    };
+    std::ptrdiff_t left = row_of(left_id), right = row_of(right_id);
+    if ((left < 0) != (right < 0))
+      return Error{ErrorCode::bad_request, "one of the records is a person, the other an organisation or unknown; only alike records are compared"};
+    if (left < 0) continue;
+    Options options;
+    options.progress = [&](std::string_view, double share) {
+      context.progress().advanced(share);
+      return !context.is_cancelled();
+    };
+    ZK_TRY_SET(Outcome outcome, dedupe(records.table, options));
+    return explain(outcome, static_cast<std::uint32_t>(left), static_cast<std::uint32_t>(right));
+  }
+  return Error{ErrorCode::not_found, "no such records; `zhike show CUID` lists those of a customer"};
+}
+
+// The bits come from the run; the values are read where the bits came from.
+Status add_values(flow::Context& context, std::int64_t left_id, std::int64_t right_id, Waterfall& waterfall) {
+  for (auto& field : waterfall.fields) {
+    // The engine splits a name into parts called after their column: full_name given name, full_name surname.
+    std::string column = field.name;
+    const standard::Field* known = context.standard().field(column);
+    while (!known && !column.empty()) {
+      column.pop_back();
+      known = context.standard().field(column);
+    }
+    if (!known || !known->collected) continue;
+    std::string text = db::fill_slots(sql::record_value, {{"column", db::quote_identifier(known->id)}});
+    ZK_TRY_SET(db::Rows rows, context.lake().query(text, {{"left", left_id}, {"right", right_id}}));
+    for (std::size_t row = 0; row < rows.size(); ++row)
+      (rows.whole(row, 0) == left_id ? field.left : field.right) = rows.display(row, 1);
+  }
+  return done();
+}
+
+}  // namespace
+
+Result<Waterfall> explain_records(flow::Context& context, std::int64_t left_id, std::int64_t right_id) {
+  ZK_TRY_SET(db::Rows stored, context.lake().query(sql::stored_pair, {{"left", left_id}, {"right", right_id}}));
+  Waterfall waterfall;
+  if (!stored.empty() && !stored.is_null(0, 2) && read_evidence(stored.text(0, 2), waterfall)) {
+    ZK_TRY(add_values(context, left_id, right_id, waterfall));
+    return waterfall;
+  }
+  return explain_anew(context, left_id, right_id);
+}
+
+Result<bool> is_one_customer(flow::Context& context, std::int64_t left_id, std::int64_t right_id) {
+  ZK_TRY_SET(std::int64_t customers, context.lake().count(sql::one_customer, {{"left", left_id}, {"right", right_id}}));
+  return customers == 1;
+}
+
+Result<std::int64_t> find_record(flow::Context& context, const std::string& text) {
+  ZK_TRY_SET(db::Rows rows, context.lake().query(sql::find_record, {{"text", text}}));
+  if (rows.empty()) return Error{ErrorCode::not_found, "there is no record of that name; write its number, or SOURCE:KEY"};
+  return rows.whole(0, 0);
+}
+
+Result<CustomerPairs> explain_customer(flow::Context& context, const std::string& cuid) {
+  CustomerPairs out;
+  ZK_TRY_SET(db::Rows records, context.lake().query(sql::customer_records, {{"cuid", cuid}}));
+  if (records.empty()) return Error{ErrorCode::not_found, cuid + " is no customer of this workspace"};
+  std::vector<std::int64_t> group;  // of each record, by position: joined ones share a number
+  for (std::size_t row = 0; row < records.size(); ++row) {
+    out.records.push_back({records.whole(row, 0), std::string(records.text(row, 1)), std::string(records.text(row, 2)), records.display(row, 3)});
+    group.push_back(static_cast<std::int64_t>(row));
+  }
+  auto position = [&](std::int64_t id) {
+    return std::find_if(out.records.begin(), out.records.end(), [&](const CustomerRecord& record) { return record.record_id == id; }) - out.records.begin();
+  };
+  ZK_TRY_SET(db::Rows pairs, context.lake().query(sql::customer_pairs, {{"cuid", cuid}}));
+  // Kruskal on the strongest pairs: the joins that hold the customer together, the last of them the weakest bridge.
+  for (std::size_t row = 0; row < pairs.size(); ++row) {
+    std::int64_t left = pairs.whole(row, 0), right = pairs.whole(row, 1);
+    std::int64_t from = group[static_cast<std::size_t>(position(right))], to = group[static_cast<std::size_t>(position(left))];
+    if (from == to) continue;
+    std::replace(group.begin(), group.end(), from, to);
+    ZK_TRY_SET(Waterfall waterfall, explain_records(context, left, right));
+    out.joins.push_back({left, right, std::move(waterfall)});
+  }
+  return out;
+}
+
+}  // namespace zhike::resolve

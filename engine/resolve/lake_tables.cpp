@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "resolve/lake_tables.h"
+
+#include <atomic>
+#include <charconv>
+#include <cmath>
+
+#include "resolve_sql.h"
+
+namespace zhike::resolve {
+namespace {
+
+// Weights below this are kept without their evidence: nobody asks about pairs that were never close.
+constexpr float evidence_floor_bits = -3;
+
+bool is_compared(const standard::Field& field, const std::string& entity) {
+  if (!field.collected || field.match_kind.empty() || field.match_kind == "none") return false;
+  for (const auto& of : field.entities)
+    if (of == entity) return true;
+  return false;
+}
+
+// The standard says how a field is matched; a company's name is compared as words, a person's by its parts.
+std::string engine_kind(const standard::Field& field, const std::string& entity) {
+  if (field.match_kind == "name") return entity == "organisation" && field.id == "full_name" ? "place" : "full_name";
+  return field.match_kind == "text" ? "place" : field.match_kind;
+}
+
+// Rows made one after the other by a function of the row number; several threads take blocks of them.
+class RowSource : public db::Source {
+ public:
+  using Write = std::function<void(db::ChunkWriter&, std::size_t row, std::size_t index)>;
+  RowSource(std::vector<db::SourceColumn> columns, std::size_t size, Write write)
+      : columns_(std::move(columns)), size_(size), write_(std::move(write)) {}
+  std::vector<db::SourceColumn> columns() const override { return columns_; }
+  int threads_max() const override { return 2; }
+  Status fill(db::ChunkWriter& out, Local*) override {
+    std::size_t first = next_.fetch_add(out.capacity());
+    std::size_t rows = first >= size_ ? 0 : std::min(out.capacity(), size_ - first);
+    for (std::size_t row = 0; row < rows; ++row) write_(out, row, first + row);
+    out.set_size(rows);
+    return done();
+  }
+
+ private:
+  std::vector<db::SourceColumn> columns_;
+  std::size_t size_;
+  Write write_;
+  std::atomic<std::size_t> next_{0};
+};
+
+// Numbers several lists one after the other: index -> (list, position).
+struct Joined {
+  std::vector<std::size_t> starts;
+  std::size_t total = 0;
+  void add(std::size_t size) {
+    starts.push_back(total);
+    total += size;
+  }
+  std::pair<std::size_t, std::size_t> find(std::size_t index) const {
+    std::size_t list = starts.size() - 1;
+    while (starts[list] > index) --list;
+    return {list, index - starts[list]};
+  }
+};
+
+void append(std::string& out, double number) {
+  char text[32];
+  auto end = std::to_chars(text, text + sizeof text, number).ptr;
+  out.append(text, end);
+}
+
+}  // namespace
+
+Result<Records> read_records(flow::Context& context, const std::string& entity) {
+  Records records;
+  records.entity = entity;
+  std::string columns;
+  for (const auto& field : context.standard().fields) {
+    if (!is_compared(field, entity)) continue;
+    columns += (columns.empty() ? "" : ",\n  ") + ("CAST(" + db::quote_identifier(field.id) + " AS VARCHAR)");
+    records.table.columns.push_back({field.id, engine_kind(field, entity), {}});
+  }
+  ZK_TRY_SET(db::Rows rows, context.lake().query(db::fill_slots(sql::compared_columns, {{"columns", columns}}), {{"entity", entity}}));
+  records.table.rows = rows.size();
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    records.record_ids.push_back(rows.whole(row, 0));
+    records.table.record_hash.push_back(static_cast<std::uint64_t>(rows.whole(row, 0)));
+  }
+  std::vector<Column> filled;
+  for (std::size_t c = 0; c < records.table.columns.size(); ++c) {
+    Column& column = records.table.columns[c];
+    bool any = false;
+    column.values.reserve(rows.size());
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+      column.values.emplace_back(rows.text(row, c + 1));
+      any |= !column.values.back().empty();
+    }
+    if (any) filled.push_back(std::move(column));
+  }
+  records.table.columns = std::move(filled);
+  return records;
+}
+
+double probability_of(double weight) { return 1 / (1 + std::exp2(-0.75 * weight)); }
+
+std::string write_evidence(const Waterfall& waterfall) {
+  std::string out;
+  append(out, waterfall.prior_bits);
+  out += ';';
+  append(out, waterfall.dependence_bits);
+  out += ';';
+  append(out, waterfall.related_bits);
+  out += ';';
+  append(out, waterfall.total_bits);
+  for (const auto& field : waterfall.fields) {
+    if (field.bits == 0 && field.level == "missing") continue;
+    out += ';' + field.name + '=' + field.level + '=';
+    append(out, field.bits);
+    out += '=';
+    append(out, field.frequency_bits);
+  }
+  return out;
+}
+
+bool read_evidence(std::string_view text, Waterfall& waterfall) {
+  auto next = [&](std::string_view& rest, char end) {
+    auto at = rest.find(end);
+    std::string_view part = rest.substr(0, at);
+    rest = at == std::string_view::npos ? std::string_view() : rest.substr(at + 1);
+    return part;
+  };
+  auto number = [](std::string_view part, double& out) {
+    return std::from_chars(part.data(), part.data() + part.size(), out).ec == std::errc();
+  };
+  for (double* part : {&waterfall.prior_bits, &waterfall.dependence_bits, &waterfall.related_bits, &waterfall.total_bits})
+    if (!number(next(text, ';'), *part)) return false;
+  while (!text.empty()) {
+    std::string_view field = next(text, ';');
+    Evidence evidence;
+    evidence.name = next(field, '=');
+    evidence.level = next(field, '=');
+    if (!number(next(field, '='), evidence.bits) || !number(next(field, '='), evidence.frequency_bits)) return false;
+    waterfall.fields.push_back(std::move(evidence));
+  }
+  return true;
+}
+
+std::shared_ptr<db::Source> edge_source(const std::vector<Solved>& solved) {
+  Joined joined;
+  for (const auto& part : solved) joined.add(part.outcome.edges.size());
+  using db::SourceType;
+  std::vector<db::SourceColumn> columns{{"left_id", SourceType::whole}, {"right_id", SourceType::whole},
+      {"match_weight", SourceType::number}, {"match_probability", SourceType::number}, {"related_weight", SourceType::number},
+      {"entity", SourceType::text}, {"pattern", SourceType::unsigned_whole}, {"evidence", SourceType::text}};
+  return std::make_shared<RowSource>(columns, joined.total, [&solved, joined](db::ChunkWriter& out, std::size_t row, std::size_t index) {
+    auto [list, at] = joined.find(index);
+    const Solved& part = solved[list];
+    const Edge& edge = part.outcome.edges[at];
+    out.set_whole(0, row, part.records.record_ids[edge.left]);
+    out.set_whole(1, row, part.records.record_ids[edge.right]);
+    out.set_number(2, row, edge.weight);
+    out.set_number(3, row, probability_of(edge.weight));
+    out.set_number(4, row, edge.related);
+    out.set_text(5, row, part.records.entity);
+    out.set_unsigned(6, row, edge.pattern);
+    bool wanted = edge.weight >= evidence_floor_bits || part.outcome.cluster[edge.left] == part.outcome.cluster[edge.right];
+    if (wanted) out.set_text(7, row, write_evidence(explain(part.outcome, edge.left, edge.right)));
+    else out.set_null(7, row);
+  });
+}
+
+std::shared_ptr<db::Source> cluster_source(const std::vector<Solved>& solved) {
+  Joined joined;
+  for (const auto& part : solved) joined.add(part.records.record_ids.size());
+  std::vector<db::SourceColumn> columns{{"record_id", db::SourceType::whole}, {"cluster_id", db::SourceType::whole}};
+  return std::make_shared<RowSource>(columns, joined.total, [&solved, joined](db::ChunkWriter& out, std::size_t row, std::size_t index) {
+    auto [list, at] = joined.find(index);
+    const auto& ids = solved[list].records.record_ids;
+    out.set_whole(0, row, ids[at]);
+    out.set_whole(1, row, ids[solved[list].outcome.cluster[at]]);
+  });
+}
+
+std::shared_ptr<db::Source> field_source(const std::vector<Solved>& solved) {
+  struct Place {
+    std::size_t part, field;
+    int level;
+  };
+  std::vector<Place> places;
+  for (std::size_t p = 0; p < solved.size(); ++p)
+    for (std::size_t f = 0; f < solved[p].outcome.model.fields.size(); ++f)
+      for (int level = exact_level; level < levels_count(solved[p].outcome.model.fields[f].kind); ++level) places.push_back({p, f, level});
+  using db::SourceType;
+  std::vector<db::SourceColumn> columns{{"entity", SourceType::text}, {"position", SourceType::integer}, {"name", SourceType::text},
+      {"kind", SourceType::text}, {"shared", SourceType::flag}, {"level", SourceType::integer}, {"label", SourceType::text},
+      {"m", SourceType::number}, {"u", SourceType::number}};
+  return std::make_shared<RowSource>(columns, places.size(), [&solved, places](db::ChunkWriter& out, std::size_t row, std::size_t index) {
+    const Place& place = places[index];
+    const FieldModel& field = solved[place.part].outcome.model.fields[place.field];
+    out.set_text(0, row, solved[place.part].records.entity);
+    out.set_integer(1, row, static_cast<std::int32_t>(place.field));
+    out.set_text(2, row, field.name);
+    out.set_text(3, row, info(field.kind).id);
+    out.set_flag(4, row, field.shared);
+    out.set_integer(5, row, place.level);
+    out.set_text(6, row, info(field.kind).labels[static_cast<std::size_t>(place.level)]);
+    out.set_number(7, row, field.m[static_cast<std::size_t>(place.level)]);
+    out.set_number(8, row, field.u[static_cast<std::size_t>(place.level)]);
+  });
+}
+
+std::shared_ptr<db::Source> code_source(const std::vector<std::int64_t>& record_ids, const std::vector<std::string>& cuids) {
+  std::vector<db::SourceColumn> columns{{"record_id", db::SourceType::whole}, {"cuid", db::SourceType::text}};
+  return std::make_shared<RowSource>(columns, record_ids.size(), [&record_ids, &cuids](db::ChunkWriter& out, std::size_t row, std::size_t index) {
+    out.set_whole(0, row, record_ids[index]);
+    out.set_text(1, row, cuids[index]);
+  });
+}
+
+}  // namespace zhike::resolve

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// The resolve stage: reads standardised customers out of the lake, finds who is the same, and writes pairs, clusters and
+// permanent codes. Persons and organisations are resolved apart. Codes live in the ledger and survive every re-run.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "flow/context.h"
+#include "resolve/resolve.h"
+
+namespace zhike::resolve {
+
+struct RunResult {
+  std::int64_t records_count = 0, customers_count = 0, edges_count = 0;
+  std::int64_t codes_made = 0, codes_merged = 0, codes_split = 0;
+  std::vector<std::string> notes;
+};
+
+// Replaces resolve.edge, resolve.cluster, resolve.customer, resolve.evidence_field as one transaction, after the codes
+// are durable in the ledger; a kill between the two is made good by the next run, which finds the codes as they are.
+Result<RunResult> run(flow::Context& context);
+
+// Why two records are, or are not, one customer: from the stored pair when there is one, else the pair is looked at
+// anew, which reads all records of its kind. not_found when a record is unknown.
+Result<Waterfall> explain_records(flow::Context& context, std::int64_t left_id, std::int64_t right_id);
+
+// Whether two records ended as one customer.
+Result<bool> is_one_customer(flow::Context& context, std::int64_t left_id, std::int64_t right_id);
+
+// A record by its number or as SOURCE:KEY. not_found when there is none.
+Result<std::int64_t> find_record(flow::Context& context, const std::string& text);
+
+struct CustomerRecord {
+  std::int64_t record_id = 0;
+  std::string source_id, source_key, received_at;
+};
+struct CustomerJoin {
+  std::int64_t left_id = 0, right_id = 0;
+  Waterfall waterfall;
+};
+struct CustomerPairs {
+  std::vector<CustomerRecord> records;  // the eldest first
+  std::vector<CustomerJoin> joins;      // the strongest evidence that ties the records together; the last is the weakest bridge
+};
+// Which record is tied to which on which evidence. not_found for an unknown CUID; one that was merged is not looked up here.
+Result<CustomerPairs> explain_customer(flow::Context& context, const std::string& cuid);
+
+}  // namespace zhike::resolve
