@@ -20,7 +20,7 @@ struct ManifestFile {
   std::int64_t trust = 50, rows = 0;
   static constexpr auto fields() {
     using R = ManifestFile;
-    return std::make_tuple(field("path", &R::path, "", "", {.required = true}), field("source_id", &R::source_id, "", "", {.required = true}),
+    return std::make_tuple(field("path", &R::path, "", "", {.required = true}), field("source", &R::source_id, "", "", {.required = true}),
                            field("kind", &R::kind, "", ""), field("department", &R::department, "", ""),
                            field("entity", &R::entity, "", ""), field("event_type", &R::event_type, "", ""),
                            field("trust", &R::trust, "", ""), field("rows", &R::rows, "", ""));

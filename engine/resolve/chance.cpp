@@ -12,6 +12,19 @@ namespace {
 
 double pairs_of(double n) { return n * (n - 1) / 2; }
 
+// A small table cannot tell how rare its values are: five rows hold no value rarer than one in five. It is judged as a
+// part of a base of this many rows (the stored prior): values seen once or twice are as rare as they would be there, and
+// what repeats beyond the pair is scaled up.
+constexpr double base_rows_least = 300;
+double base_rows(const Field& field) { return std::max<double>(field.filled, base_rows_least); }
+
+// Rows of the base that hold the value besides the pair. A category's share is what it is, however few the rows are.
+double others(const Field& field, double count, double rest) {
+  const double scale = base_rows(field) / std::max<double>(field.filled, 1);
+  if (scale > 1 && field.kind == Kind::category) return count * scale;
+  return std::max(count - 2.0, 0.0) * scale + rest;
+}
+
 // Row pairs at each level, from the counts of the values alone.
 std::array<double, levels_most> pairs_at_levels(const Field& field) {
   std::array<double, levels_most> pairs{};
@@ -38,12 +51,13 @@ void estimate_u(const Fields& fields, Model& model, bool decontaminate) {
     FieldModel& learned = model.fields[f];
     const auto pairs = pairs_at_levels(field);
     const double total = std::max(1.0, pairs_of(field.filled));
+    const double base_total = pairs_of(base_rows(field));
     double agreeing = 0;
     for (int level = 1; level < field.different(); ++level) {
       agreeing += pairs[level];
       const double share = pairs[level] / total;
       const double clean = decontaminate ? (share - lambda * learned.m[level]) / (1 - lambda) : share;
-      learned.u[level] = std::min(1.0, std::max({clean, share * 0.02, 0.5 / total}));
+      learned.u[level] = std::min(1.0, std::max({clean, share * 0.02, 0.5 / base_total}));
     }
     learned.u[field.different()] = std::clamp((total - agreeing) / total, 0.5 / total, 1.0);
   }
@@ -64,10 +78,10 @@ void estimate_chance(const Fields& fields, const Model& model, std::vector<std::
         auto& out = table[value];
         const auto& similar = field.similar_rows[value];
         // The two rows of the pair are not evidence of how frequent their value is.
-        out[exact_level] = bits((std::max(field.count[value] - 2.0, 0.0) + rest) / field.filled);
+        out[exact_level] = bits(others(field, field.count[value], rest) / base_rows(field));
         double alike = field.count[value];
         for (int level = 2; level < field.different(); ++level) {
-          const float own = bits((std::max(similar[level] - 1.0, 0.0) + rest) / field.filled);
+          const float own = bits((std::max(similar[level] - 1.0, 0.0) * base_rows(field) / field.filled + rest) / base_rows(field));
           out[level] = (typical[level] + own) / 2;
           alike += similar[level];
         }

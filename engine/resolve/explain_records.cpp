@@ -22,6 +22,7 @@ Result<Waterfall> explain_anew(flow::Context& context, std::int64_t left_id, std
       return Error{ErrorCode::bad_request, "one of the records is a person, the other an organisation or unknown; only alike records are compared"};
     if (left < 0) continue;
     Options options;
+    options.name_alone_merges = false;
     options.progress = [&](std::string_view, double share) {
       context.progress().advanced(share);
       return !context.is_cancelled();

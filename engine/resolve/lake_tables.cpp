@@ -26,6 +26,14 @@ std::string engine_kind(const standard::Field& field, const std::string& entity)
   return field.match_kind == "text" ? "place" : field.match_kind;
 }
 
+// A parsed address is compared by its parts in one order, so that 3栋2单元 and 3-2 or a left-out province make no difference.
+std::string compared_text(const standard::Field& field) {
+  std::string own = "CAST(" + db::quote_identifier(field.id) + " AS VARCHAR)";
+  if (field.match_kind != "address") return own;
+  return "COALESCE(NULLIF(concat_ws(' ', address_city, address_district, address_road, address_number, address_place, "
+         "address_building, address_unit, address_floor, address_room), ''), " + own + ")";
+}
+
 // Rows made one after the other by a function of the row number; several threads take blocks of them.
 class RowSource : public db::Source {
  public:
@@ -78,7 +86,7 @@ Result<Records> read_records(flow::Context& context, const std::string& entity) 
   std::string columns;
   for (const auto& field : context.standard().fields) {
     if (!is_compared(field, entity)) continue;
-    columns += (columns.empty() ? "" : ",\n  ") + ("CAST(" + db::quote_identifier(field.id) + " AS VARCHAR)");
+    columns += (columns.empty() ? "" : ",\n  ") + compared_text(field);
     records.table.columns.push_back({field.id, engine_kind(field, entity), {}});
   }
   ZK_TRY_SET(db::Rows rows, context.lake().query(db::fill_slots(sql::compared_columns, {{"columns", columns}}), {{"entity", entity}}));

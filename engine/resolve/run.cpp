@@ -41,6 +41,8 @@ Result<Constraints> constraints_of(flow::Context& context, const Records& record
 
 Options options_of(flow::Context& context) {
   Options options;
+  // In a customer base a name alone never merges: two people of one name are the rule.
+  options.name_alone_merges = false;
   options.progress = [&context](std::string_view, double share) {
     context.progress().advanced(share);
     return !context.is_cancelled();

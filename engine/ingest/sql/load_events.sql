@@ -7,25 +7,25 @@ INSERT INTO ingest.event (event_id, {{columns}})
 WITH numbered AS (
   SELECT
     *,
-    {{is_keyed}} AS is_keyed,
-    {{occurrence}} AS occurrence
+    {{is_keyed}} AS zhike_is_keyed,
+    {{occurrence}} AS zhike_occurrence
   FROM {{archive}}
 ),
 identified AS (
   SELECT
     *,
     CASE
-      WHEN is_keyed OR occurrence = 1 THEN zhike_id
-      ELSE ((zhike_id::HUGEINT + (occurrence - 1) * 6364136223846793005::HUGEINT) % 9223372036854775807)::BIGINT
-    END AS event_id
+      WHEN zhike_is_keyed OR zhike_occurrence = 1 THEN zhike_id
+      ELSE ((zhike_id::HUGEINT + (zhike_occurrence - 1) * 6364136223846793005::HUGEINT) % 9223372036854775807)::BIGINT
+    END AS zhike_event_id
   FROM numbered
-  WHERE occurrence = 1
-     OR NOT is_keyed
+  WHERE zhike_occurrence = 1
+     OR NOT zhike_is_keyed
 )
 SELECT
-  arrived.event_id,
+  arrived.zhike_event_id,
   {{expressions}}
 FROM identified AS arrived
 ANTI JOIN ingest.event AS known
-  ON known.event_id = arrived.event_id
+  ON known.event_id = arrived.zhike_event_id
 WHERE {{affected}}
