@@ -107,6 +107,15 @@ std::string stored_sql(const std::string& value, const std::string& type) {
   return known ? value : "CAST(" + value + " AS VARCHAR)";
 }
 
+// Pages go by row id, which a view has not.
+Status make_readable_by_pages(db::Connection& lake, const std::string& schema, const std::string& table, ExportPlan& plan) {
+  ZK_TRY_SET(std::int64_t is_view, lake.count(sql::export_is_view, {{"schema_name", schema}, {"table_name", table}}));
+  if (is_view == 0) return done();
+  ZK_TRY(lake.execute(db::fill_slots(sql::export_rows, {{"table", plan.table}})));
+  plan.table = "temp.main.report_export";
+  return done();
+}
+
 }  // namespace
 
 std::vector<std::string_view> exportable() {
@@ -125,6 +134,7 @@ Result<ExportPlan> make_export_plan(db::Connection& lake, const standard::Standa
   ExportPlan plan;
   plan.table = std::string(found->schema) + "." + std::string(found->table);
   plan.only = found->only;
+  ZK_TRY(make_readable_by_pages(lake, std::string(found->schema), std::string(found->table), plan));
   for (std::size_t i = 0; i < columns.size(); ++i) {
     std::string id(columns.text(i, 0)), type(columns.text(i, 1)), name = db::quote_identifier(id);
     ExportColumn column{id, header_of(standard, id, options.headers), stored_sql(name, type), text_sql(name, type), false};

@@ -2,7 +2,7 @@
 -- reads: resolve.customer, standardise.customer, ingest.record
 -- params: $cuid
 SELECT
-  customer.*,
+  customer.* REPLACE (array_to_string(customer.derived_fields, ',') AS derived_fields),
   record.source_key
 FROM resolve.customer AS resolved
 JOIN standardise.customer AS customer ON customer.record_id = resolved.record_id
