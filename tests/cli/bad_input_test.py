@@ -1,0 +1,149 @@
+#!/usr/bin/env python3
+"""Every kind of bad file gives a clear error, or rejects with reasons, and no row that was good is lost."""
+import io
+import json
+import zipfile
+
+from scenario import SHOP, Scenario, main, total
+
+HEADER = "会员号,姓名,手机号\n"
+GOOD = "G1,王伟,13912345678\n"
+GOOD_2 = "G2,李娜,13800135790\n"
+
+
+def workbook(sheet, shared="", more=()):
+    """A minimal XLSX file with one sheet."""
+    space = "http://schemas.openxmlformats.org/"
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{space}package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
+        '<Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>'
+        '<Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{space}package/2006/relationships"><Relationship Id="r1" Type="{space}officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{space}spreadsheetml/2006/main" xmlns:r="{space}officeDocument/2006/relationships"><sheets><sheet name="one" sheetId="1" r:id="r1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{space}package/2006/relationships"><Relationship Id="r1" Type="{space}officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/>'
+        f'<Relationship Id="r2" Type="{space}officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>',
+        "xl/styles.xml": f'<styleSheet xmlns="{space}spreadsheetml/2006/main"><fonts count="1"><font/></fonts><fills count="1"><fill/></fills><borders count="1"><border/></borders>'
+        '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>',
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{space}spreadsheetml/2006/main"><sheetData>{sheet}</sheetData>{shared}</worksheet>',
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+        for name, content in more:
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def cells(row, *texts):
+    return f'<row r="{row}">' + "".join(
+        text if text.startswith("<c") else f'<c r="{chr(65 + i)}{row}" t="inlineStr"><is><t>{text}</t></is></c>' for i, text in enumerate(texts)) + "</row>"
+
+
+class BadInput(Scenario):
+    def setUp(self):
+        super().setUp()
+        self.made()
+
+    def imported(self, name, content, *words, encoding="utf-8"):
+        return self.zhike("import", self.file(name, content, encoding), "--source", "shop", "--json", *words).json
+
+    def refused(self, name, content, code, *words):
+        done = self.zhike("import", self.file(name, content), "--source", "shop", "--json", *words, code=None)
+        self.assertIn(done.code, (1, 2), done.err)
+        self.assertEqual(done.error, code, done.err)
+        self.zhike("sources")  # the workspace is as it was, and opens
+        return done
+
+    def counts(self, document, created, rejected):
+        self.assertEqual((total(document, "created"), total(document, "rejected")), (created, rejected), json.dumps(document, ensure_ascii=False)[:2000])
+
+    def reasons(self):
+        return [row["reason"] for row in self.exported("rejects")]
+
+    def test_an_empty_file_is_refused(self):
+        self.refused("empty.csv", b"", "unreadable")
+
+    def test_a_header_without_rows_brings_none(self):
+        self.counts(self.imported("header.csv", HEADER), 0, 0)
+
+    def test_a_file_without_header_is_mapped_by_content(self):
+        self.counts(self.imported("bare.csv", GOOD + GOOD_2 + "G3,张三丰,13922223344\n"), 3, 0)
+
+    def test_ragged_rows_are_rejected_and_the_others_come_in(self):
+        self.counts(self.imported("ragged.csv", HEADER + GOOD + "G8,多,13511112222,列,太多\n" + "G9\n" + GOOD_2), 2, 2)
+
+    def test_a_quote_never_closed_costs_only_its_own_line(self):
+        self.counts(self.imported("quote.csv", HEADER + GOOD + 'G8,"没有关,13511112222\n' + GOOD_2), 2, 1)
+
+    def test_nul_bytes_cost_only_their_own_line(self):
+        self.counts(self.imported("nul.csv", (HEADER + GOOD).encode() + b"G8,a\0b,13511112222\n" + GOOD_2.encode()), 2, 1)
+        self.assertIn("nul_byte", self.reasons())
+
+    def test_a_line_of_200_mb_costs_only_itself(self):
+        path = self.folder / "long.csv"
+        with open(path, "wb") as out:
+            out.write((HEADER + GOOD).encode())
+            for _ in range(200):
+                out.write(b"x" * 1_000_000)
+            out.write(b"\n" + GOOD_2.encode())
+        self.counts(self.zhike("import", path, "--source", "shop", "--json", timeout=600).json, 2, 1)
+        self.assertIn("row_too_long", self.reasons())
+
+    def test_mixed_encodings_in_one_file_are_read_line_by_line(self):
+        self.counts(self.imported("mixed.csv", (HEADER + GOOD).encode() + "G2,李娜,13800135790\n".encode("gb18030")), 2, 0)
+        self.zhike("run")
+        self.assertEqual({row["full_name"] for row in self.exported("customers")}, {"王伟", "李娜"})
+
+    def test_every_encoding_gives_the_same_rows(self):
+        for encoding in ("utf-8", "utf-8-sig", "utf-16", "gb18030"):
+            with self.subTest(encoding):
+                self.zhike("import", self.file(f"{encoding}.csv", SHOP, encoding), "--source", encoding, "--json")
+        self.zhike("run", "standardise")
+        listed = self.zhike("sources", "--json").json
+        self.assertEqual(total(listed, "records"), 20)
+
+    def test_duplicate_column_names_keep_both_columns(self):
+        self.counts(self.imported("twice.csv", "会员号,姓名,手机号,手机号\nG1,王伟,13912345678,13912345679\n"), 1, 0)
+
+    def test_five_thousand_columns_come_in(self):
+        header = "会员号,姓名,手机号," + ",".join(f"x{i}" for i in range(5000))
+        self.counts(self.imported("wide.csv", header + "\nG1,王伟,13912345678," + "," * 4999 + "\n"), 1, 0)
+
+    def test_a_workbook_with_formulas_merged_cells_and_serial_dates(self):
+        sheet = cells(1, "会员号", "姓名", "手机号", "出生日期") + cells(
+            2, "G1", '<c r="B2" t="str"><f>"王"&amp;"伟"</f><v>王伟</v></c>', "13912345678", '<c r="D2" s="1"><v>31118</v></c>') + cells(3, "G2", "李娜", "13800135790")
+        self.counts(self.imported("book.xlsx", workbook(sheet, '<mergeCells count="1"><mergeCell ref="C3:D3"/></mergeCells>')), 2, 0)
+        self.zhike("run")
+        self.assertIn("1985-03-12", {row["birth_date"] for row in self.exported("customers")})
+
+    def test_a_zip_bomb_is_refused(self):
+        self.refused("bomb.xlsx", workbook(cells(1, "姓名"), more=[("xl/bomb.xml", b"0" * 300_000_000)]), "too_large")
+
+    def test_json_nested_too_deep_costs_only_its_own_line(self):
+        deep = '{"a":' * 5000 + "1" + "}" * 5000
+        self.counts(self.imported("deep.jsonl", '{"customer_no":"1","name":"王伟"}\n' + deep + '\n{"customer_no":"2","name":"李娜"}\n'), 2, 1)
+
+    def test_a_broken_json_line_costs_only_itself(self):
+        self.counts(self.imported("broken.jsonl", '{"customer_no":"1","name":"王伟"}\n{"name":\n{"customer_no":"2","name":"李娜"}\n'), 2, 1)
+
+    def test_a_truncated_parquet_file_is_refused(self):
+        self.refused("cut.parquet", b"PAR1" + b"\x15\x04" * 500, "unreadable")
+
+    def test_a_mapping_to_a_field_that_does_not_exist_names_the_nearest(self):
+        done = self.zhike("import", self.file("shop.csv", SHOP), "--source", "shop", "--save-map", self.folder / "map.json", "--preview")
+        mapping = (self.folder / "map.json").read_text(encoding="utf-8")
+        self.assertIn('"mobile"', mapping, done.out)
+        self.file("map.json", mapping.replace('"mobile"', '"mobil"'))
+        refused = self.refused("shop.csv", SHOP, "bad_request", "--map", self.folder / "map.json")
+        self.assertIn("mobile", refused.err)
+
+    def test_a_file_that_is_not_there_is_named(self):
+        done = self.zhike("import", "nowhere.csv", "--source", "shop", "--json", code=None)
+        self.assertIn(done.error, ("not_found", "unreadable"))
+        self.assertIn("nowhere.csv", done.err)
+
+
+if __name__ == "__main__":
+    main()

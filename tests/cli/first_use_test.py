@@ -1,0 +1,65 @@
+#!/usr/bin/env python3
+"""A new user's first half hour, in Chinese and in English: from files to a customer that can explain itself."""
+import re
+
+from scenario import CRM, PEOPLE_EN, SHOP, Scenario, main, total
+
+HAN = r"[\u4e00-\u9fff]"
+
+
+class FirstUse(Scenario):
+    def test_a_chinese_user_gets_from_files_to_a_customer(self):
+        self.zhike("init", self.workspace, inside=False, LANG="zh_CN.UTF-8")
+        shop = self.file("门店 会员.csv", SHOP, "gb18030")
+        preview = self.zhike("import", shop, "--source", "shop", "--preview", LANG="zh_CN.UTF-8")
+        for word in ("full_name", "mobile", "gb18030"):
+            self.assertIn(word, preview.out.lower())
+        self.assertNotIn("13912345678", preview.out, "samples of a preview are masked")
+        self.zhike("import", shop, "--source", "shop", LANG="zh_CN.UTF-8")
+        self.zhike("import", self.file("crm.jsonl", CRM), "--source", "crm", LANG="zh_CN.UTF-8")
+        self.zhike("run", LANG="zh_CN.UTF-8")
+        self.assertRegex(self.zhike("report", LANG="zh_CN.UTF-8").out, HAN)
+        found = self.zhike("find", "王伟", "--json").json
+        cuids = set(re.findall(r"P[0-9]{10}[0-9A-Z]", str(found)))
+        self.assertEqual(len(cuids), 1, "the shop's and the CRM's 王伟 share a mobile and a birthday: one customer")
+        shown = self.zhike("show", min(cuids), LANG="zh_CN.UTF-8")
+        self.assertIn("王伟", shown.out)
+        self.assertRegex(self.zhike("why", min(cuids), LANG="zh_CN.UTF-8").out, HAN)
+
+    def test_an_english_user_gets_from_files_to_a_customer(self):
+        self.made()
+        self.zhike("import", self.file("people.csv", PEOPLE_EN), "--source", "web")
+        self.zhike("run")
+        report = self.zhike("report").out
+        self.assertNotRegex(report, HAN, "no Chinese in an English report of English data")
+        self.assertIn("Smith", self.zhike("find", "Smith").out)
+        html = self.folder / "report.html"
+        self.zhike("report", "--html", html)
+        page = html.read_text(encoding="utf-8")
+        self.assertNotRegex(page, r"""(?:src|href)=["']https?:""", "the page is self-contained")
+        self.assertNotIn("Smith", page, "a report that is forwarded holds no personal data")
+
+    def test_preview_stores_nothing(self):
+        self.made()
+        self.zhike("import", self.file("shop.csv", SHOP), "--source", "shop", "--preview")
+        self.assertEqual(total(self.zhike("sources", "--json").json, "records"), 0)
+
+    def test_a_phone_that_is_none_becomes_a_finding_and_the_row_stays(self):
+        self.filled()
+        self.zhike("run")
+        findings = self.exported("findings")
+        self.assertTrue(any("mobile" in row.values() for row in findings), findings)
+        self.assertTrue(any("刘洋" in row.values() for row in self.exported("customers")))
+
+    def test_dedupe_needs_no_workspace_and_no_configuration(self):
+        out = self.folder / "out.csv"
+        self.zhike("dedupe", self.file("people.csv", PEOPLE_EN), "--out", out, "--id", "customer_id", inside=False)
+        rows = [line.split(",") for line in out.read_text().splitlines()]
+        self.assertEqual(rows[0], ["customer_id", "cluster_id"])
+        cluster = dict(rows[1:])
+        self.assertEqual(cluster["E1"], cluster["E3"])
+        self.assertNotEqual(cluster["E1"], cluster["E2"])
+
+
+if __name__ == "__main__":
+    main()

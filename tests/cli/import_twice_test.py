@@ -1,0 +1,69 @@
+#!/usr/bin/env python3
+"""What arrives twice changes nothing, what arrives in pieces is the same, and what was a mistake can be undone."""
+from scenario import SHOP, Scenario, main, total
+
+
+class ImportTwice(Scenario):
+    def test_importing_the_same_file_twice_changes_nothing(self):
+        self.filled()
+        self.zhike("run")
+        before = self.exported("customers")
+        again = self.zhike("import", self.folder / "shop.csv", "--source", "shop", "--json").json
+        self.assertEqual(total(again, "created") + total(again, "updated"), 0)
+        self.zhike("run")
+        self.assertEqual(self.exported("customers"), before, "the same customers with the same codes")
+
+    def test_the_same_rows_in_another_file_are_unchanged(self):
+        self.filled()
+        again = self.zhike("import", self.file("copy.csv", SHOP), "--source", "shop", "--json").json
+        self.assertEqual(total(again, "created") + total(again, "updated"), 0)
+        self.assertEqual(total(again, "unchanged"), 5)
+
+    def test_shuffled_rows_give_the_same_customers(self):
+        self.filled()
+        self.zhike("run")
+        before = self.exported("customers")
+        header, *rows = SHOP.splitlines()
+        self.zhike("import", self.file("shuffled.csv", "\n".join([header, *reversed(rows)]) + "\n"), "--source", "shop")
+        self.zhike("run")
+        self.assertEqual(self.exported("customers"), before)
+
+    def test_undo_restores_exactly(self):
+        self.filled()
+        self.zhike("run")
+        before = self.exported("customers")
+        newer = SHOP.replace("文三路90号", "文一路1号").replace("S004,陈静", "S009,孙悦")
+        done = self.zhike("import", self.file("newer.csv", newer), "--source", "shop", "--json").json
+        batch = find(done, "batch_id")
+        self.zhike("run")
+        self.assertNotEqual(self.exported("customers"), before)
+        self.zhike("undo", batch)
+        self.zhike("run")
+        self.assertEqual(self.exported("customers"), before)
+
+    def test_a_rebuilt_lake_is_the_same_lake(self):
+        self.filled()
+        self.zhike("run")
+        before = self.exported("customers")
+        (self.workspace / "lake.duckdb").unlink()
+        self.zhike("rebuild")
+        self.zhike("run")
+        self.assertEqual(self.exported("customers"), before)
+
+
+def find(document, key):
+    """The first value called `key` in a JSON document."""
+    if isinstance(document, dict):
+        for name, value in document.items():
+            found = value if name == key else find(value, key)
+            if found is not None:
+                return found
+    for value in document if isinstance(document, list) else ():
+        found = find(value, key)
+        if found is not None:
+            return found
+    return None
+
+
+if __name__ == "__main__":
+    main()
