@@ -16,7 +16,8 @@ using operations::Operation;
 struct Given {
   std::string name;
   std::string type;  // boolean integer number string array
-  std::vector<std::string> texts;
+  std::vector<std::string> texts;  // of a list
+  std::string text;                // of anything else
   bool flag = false;
   CLI::Option* option = nullptr;
 };
@@ -44,16 +45,14 @@ void add_member(Verb& verb, const std::string& name, const json::object& propert
   if (given->type == "boolean") {
     given->option = verb.app->add_flag(option_name, given->flag, description);
   } else {
-    given->option = verb.app->add_option(option_name, given->texts, description);
-    if (given->type != "array") given->option->expected(1);
-    std::string shown = flag;
-    for (char& c : shown) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-    given->option->type_name(positional ? "" : given->type == "integer" || given->type == "number" ? "N" : "TEXT");
-    if (const json::value* choices = property.if_contains("enum")) {
-      std::vector<std::string> allowed;
+    std::vector<std::string> allowed;
+    if (const json::value* choices = property.if_contains("enum"))
       for (const auto& choice : choices->get_array()) allowed.emplace_back(choice.get_string());
-      if (given->type != "array") given->option->check(CLI::IsMember(allowed));
-    }
+    for (const auto& choice : allowed) description += (&choice == &allowed.front() ? ": " : " | ") + choice;
+    bool list = given->type == "array";
+    given->option = list ? verb.app->add_option(option_name, given->texts, description) : verb.app->add_option(option_name, given->text, description);
+    given->option->type_name(positional ? "" : given->type == "integer" || given->type == "number" ? "N" : "TEXT");
+    if (!allowed.empty()) given->option->check(CLI::IsMember(allowed).description(""));
   }
   if (required) given->option->required();
   verb.given.push_back(std::move(given));
@@ -80,9 +79,9 @@ void add_settings(CLI::App& app, Settings& settings, std::string& language, bool
   app.add_option("--key-file", settings.key_file, say("Key file, when it is not in the workspace", "密钥文件（不在工作区内时）"))
       ->type_name("FILE")->group(group);
   app.add_option("--memory", settings.memory, say("Memory limit, as 4GB or 512MB", "内存上限，如 4GB 或 512MB"))->type_name("SIZE")->group(group);
-  app.add_option("--threads", settings.threads, say("Threads; 0 takes all cores", "线程数；0 为全部核心"))->check(CLI::Range(0, 1024))->type_name("N")->group(group);
-  app.add_option("--wait", settings.wait_seconds, say("Seconds to wait for another zhike", "等待其他 zhike 进程的秒数"))->check(CLI::Range(0, 86400))->type_name("N")->group(group);
-  app.add_option("--lang", language, say("Language of the texts: en or zh", "界面语言：en 或 zh"))->check(CLI::IsMember({"en", "zh"}))->type_name("LANG")->group(group);
+  app.add_option("--threads", settings.threads, say("Threads; 0 takes all cores", "线程数；0 为全部核心"))->check(CLI::Range(0, 1024).description(""))->type_name("N")->group(group);
+  app.add_option("--wait", settings.wait_seconds, say("Seconds to wait for another zhike", "等待其他 zhike 进程的秒数"))->check(CLI::Range(0, 86400).description(""))->type_name("N")->group(group);
+  app.add_option("--lang", language, say("Language of the texts: en or zh", "界面语言：en 或 zh"))->check(CLI::IsMember({"en", "zh"}).description(""))->type_name("LANG")->group(group);
   app.add_flag("--json", settings.json, say("Answer as JSON, for programs", "以 JSON 输出，供程序使用"))->group(group);
   app.add_flag("--quiet", settings.quiet, say("No progress", "不显示进度"))->group(group);
   app.add_flag("--explain", settings.explain, say("Show each statement before it runs", "执行前显示每条语句"))->group(group);
@@ -102,7 +101,7 @@ Result<json::value> as_json(const Given& given) {
     return json::value(text);
   };
   if (given.type == "boolean") return json::value(given.flag);
-  if (given.type != "array") return one(given.texts.front());
+  if (given.type != "array") return one(given.text);
   json::array list;
   for (const auto& text : given.texts) list.emplace_back(text);
   return json::value(list);

@@ -109,4 +109,8 @@ Status Connection::transaction(const std::function<Status()>& work) {
 
 void Connection::interrupt() { duckdb_interrupt(state_->connection); }
 
+std::function<void()> Connection::interrupter() const {
+  return [connection = state_->connection] { duckdb_interrupt(connection); };
+}
+
 }  // namespace zhike::db

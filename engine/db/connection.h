@@ -82,6 +82,8 @@ class Connection {
 
   // Stops the running statement of this connection; safe from another thread. It fails with cancelled.
   void interrupt();
+  // interrupt() for a thread that may outlive a move of this object, but not its end.
+  std::function<void()> interrupter() const;
 
  private:
   friend class Database;

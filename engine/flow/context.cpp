@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/failpoint.h"
+#include "flow/cancel_watch.h"
 
 namespace zhike::flow {
 
@@ -14,7 +15,7 @@ Context::Context(Workspace& workspace, db::Connection connection, Progress& prog
 Context::Context(Context&& other) noexcept
     : workspace_(other.workspace_), connection_(std::move(other.connection_)), standard_(std::move(other.standard_)),
       progress_(other.progress_), cancelled_(other.cancelled_), options_(std::move(other.options_)), run_id_(other.run_id_),
-      finished_(other.finished_), steps_(std::move(other.steps_)) {
+      finished_(other.finished_), watch_(std::move(other.watch_)), steps_(std::move(other.steps_)) {
   other.finished_ = true;
 }
 
@@ -37,6 +38,7 @@ Result<Context> Context::start(Workspace& workspace, std::string_view operation,
     return done();
   }));
   context.finished_ = false;
+  context.watch_ = std::make_unique<CancelWatch>(cancelled, context.connection_.interrupter());
   return context;
 }
 
@@ -69,6 +71,7 @@ Status Context::step_sql(std::string_view name, std::string_view sql, const std:
 Status Context::finish(const Status& outcome) {
   if (finished_) return outcome;
   finished_ = true;
+  watch_.reset();
   Status written = workspace_->ledger().write([&](ledger::Session& session) -> Status {
     std::int64_t position = 0;
     for (const auto& step : steps_)

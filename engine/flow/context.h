@@ -27,6 +27,8 @@ struct RunOptions {
   std::function<void(std::string_view step, std::string_view statement)> explained;
 };
 
+class CancelWatch;
+
 class Context {
  public:
   // Opens a run in the ledger. `operation` is the operation's id, or the stage's name.
@@ -68,6 +70,7 @@ class Context {
   RunOptions options_;
   std::int64_t run_id_ = 0;
   bool finished_ = false;
+  std::unique_ptr<CancelWatch> watch_;  // stops a long statement when the flag is set
   std::vector<StepTime> steps_;
 };
 

@@ -91,7 +91,10 @@ Result<CustomerPairs> explain_customer(flow::Context& context, const std::string
   // Kruskal on the strongest pairs: the joins that hold the customer together, the last of them the weakest bridge.
   for (std::size_t row = 0; row < pairs.size(); ++row) {
     std::int64_t left = pairs.whole(row, 0), right = pairs.whole(row, 1);
-    std::int64_t from = group[static_cast<std::size_t>(position(right))], to = group[static_cast<std::size_t>(position(left))];
+    auto from_position = static_cast<std::size_t>(position(right)), to_position = static_cast<std::size_t>(position(left));
+    // A record whose batch was taken out since the run has no row any more, and nothing is told of it.
+    if (from_position >= group.size() || to_position >= group.size()) continue;
+    std::int64_t from = group[from_position], to = group[to_position];
     if (from == to) continue;
     std::replace(group.begin(), group.end(), from, to);
     ZK_TRY_SET(Waterfall waterfall, explain_records(context, left, right));

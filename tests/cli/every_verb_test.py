@@ -59,7 +59,8 @@ class EveryVerb(Scenario):
         people = self.file("people.csv", PEOPLE_EN)
         truth = self.file("truth.csv", "record_id,entity_id\n1,a\n2,b\n3,a\n")
         clusters = self.file("clusters.csv", "record_id,cluster_id\n1,a\n2,b\n3,a\n")
-        for verb in self.verbs():
+        emptying = ("undo", "rebuild")  # they take away what the other verbs ask about
+        for verb in sorted(self.verbs(), key=lambda verb: verb in emptying):
             with self.subTest(verb):
                 self.assertIn(verb, USES, "a new verb gets a row in USES")
                 if USES[verb] is None:

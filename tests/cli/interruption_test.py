@@ -32,7 +32,7 @@ class Interruption(Scenario):
                 self.zhike("import", shop, "--source", place.replace(".", "_"))
                 listed = {row["source"]: row for row in self.zhike("sources", "--json").json["sources"]}
                 self.assertEqual(listed[place.replace(".", "_")]["records"], 5)
-        self.assertEqual(list(self.workspace.glob("archive/*.tmp*")), [], "no temporary file is left")
+        self.assertEqual(list(self.workspace.glob("archive/*.writing")), [], "no temporary file is left")
 
     def test_a_kill_after_any_step_of_a_run_is_healed(self):
         self.filled()
@@ -90,7 +90,7 @@ class Interruption(Scenario):
         self.filled()
         running = self.start("import", self.big(400_000), "--source", "big", "--json")
         deadline = time.monotonic() + 60
-        while running.poll() is None and time.monotonic() < deadline and not any(self.workspace.glob("archive/*tmp*")):
+        while running.poll() is None and time.monotonic() < deadline and not any(self.workspace.glob("archive/*.writing")):
             time.sleep(0.01)  # until it is truly in the middle
         running.send_signal(signal.SIGINT)
         _, err = running.communicate(timeout=300)
@@ -112,7 +112,7 @@ class Interruption(Scenario):
         self.made()
         first = self.start("import", self.big(400_000), "--source", "big")
         deadline = time.monotonic() + 60
-        while first.poll() is None and time.monotonic() < deadline and not any(self.workspace.glob("archive/*tmp*")):
+        while first.poll() is None and time.monotonic() < deadline and not any(self.workspace.glob("archive/*.writing")):
             time.sleep(0.01)
         done = self.zhike("sources", "--json", "--wait", "0", code=None)
         first.send_signal(signal.SIGKILL)
