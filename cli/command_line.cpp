@@ -78,6 +78,8 @@ void add_settings(CLI::App& app, Settings& settings, std::string& language, bool
       ->envname("ZHIKE_WORKSPACE")->type_name("DIR")->group(group);
   app.add_option("--key-file", settings.key_file, say("Key file, when it is not in the workspace", "密钥文件（不在工作区内时）"))
       ->type_name("FILE")->group(group);
+  app.add_option("--as", settings.actor, say("Who acts, for the record; else the user signed in", "操作人（用于审计），缺省为当前登录用户"))
+      ->type_name("NAME")->group(group);
   app.add_option("--memory", settings.memory, say("Memory limit, as 4GB or 512MB", "内存上限，如 4GB 或 512MB"))->type_name("SIZE")->group(group);
   app.add_option("--threads", settings.threads, say("Threads; 0 takes all cores", "线程数；0 为全部核心"))->check(CLI::Range(0, 1024).description(""))->type_name("N")->group(group);
   app.add_option("--wait", settings.wait_seconds, say("Seconds to wait for another zhike", "等待其他 zhike 进程的秒数"))->check(CLI::Range(0, 86400).description(""))->type_name("N")->group(group);

@@ -14,6 +14,7 @@ namespace zhike::cli {
 struct Settings {
   std::string workspace;   // --workspace, ZHIKE_WORKSPACE, or the current directory
   std::string key_file;
+  std::string actor;       // --as: who acts, for the record; empty: the user signed in
   std::string memory;      // as 4GB, 512MB
   std::int64_t memory_bytes = 0;
   int threads = 0;

@@ -68,11 +68,12 @@ int run(const cli::Command& command) {
   }
   bool terminal = isatty(STDOUT_FILENO) != 0;
   auto progress = cli::make_progress(!command.settings.quiet && isatty(STDERR_FILENO) != 0);
-  const char* user = std::getenv("USER");
+  const char* signed_in = std::getenv("USER");
+  std::string actor = !command.settings.actor.empty() ? command.settings.actor : signed_in && *signed_in ? signed_in : "local";
   using operations::Permission;
   operations::Call call;
   // Whoever holds the key of the workspace may do everything on the command line; its name is for the record.
-  call.caller = {user && *user ? user : "local", {Permission::read, Permission::collect, Permission::steward, Permission::administer}};
+  call.caller = {actor, {Permission::read, Permission::collect, Permission::steward, Permission::administer}};
   call.workspace = workspace.get();
   call.progress = progress.get();
   call.cancelled = &cancelled;

@@ -8,6 +8,7 @@
 #include "operations/text.h"
 #include "report/story.h"
 #include "resolve/run.h"
+#include "standard/verbs.h"
 
 namespace zhike::operations {
 namespace {
@@ -18,6 +19,17 @@ report::Style style_of(const Terminal& terminal) { return {terminal.colour, term
 std::string label_of(const standard::Standard& standard, const std::string& field, report::Language language) {
   const standard::Field* known = standard.field(field);
   return known ? report::label_in(known->label, language, field) : field;
+}
+
+// What decided for a value, in the reader's words.
+std::string rule_label(const std::string& rule, const Terminal& terminal) {
+  if (const standard::VerbRow* verb = standard::find_verb(standard::survivorship_verbs, rule))
+    return std::string(terminal.language == Language::zh ? verb->zh : verb->en);
+  if (rule == "only_value") return pick(terminal, "only value", "唯一取值");
+  if (rule == "derived") return pick(terminal, "derived", "推算");
+  if (rule == "without_finding") return pick(terminal, "passes its checks", "通过检查");
+  if (rule == "record_order") return pick(terminal, "equal otherwise", "其余相同");
+  return rule;
 }
 
 report::CustomerStory story_of(const profile::Shown& shown, const standard::Standard& standard, const Terminal& terminal) {
@@ -32,7 +44,7 @@ report::CustomerStory story_of(const profile::Shown& shown, const standard::Stan
   for (const auto& field : shown.golden) {
     const std::string& meaning = zh ? field.meaning_zh : field.meaning_en;
     std::string value = meaning.empty() ? field.value : meaning + " (" + field.value + ")";
-    story.fields.push_back({field.category, zh ? field.label_zh : field.label_en, value, field.source, field.rule,
+    story.fields.push_back({field.category, zh ? field.label_zh : field.label_en, value, field.source, rule_label(field.rule, terminal),
                             static_cast<std::int64_t>(field.alternatives.size()), false});
   }
   for (const auto& record : shown.records)
