@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "operations/customer_operations.h"
 
-#include <cmath>
-
 #include "kernels/cuid.h"
 #include "operations/row.h"
 #include "operations/text.h"
+#include "operations/waterfall.h"
 #include "report/story.h"
 #include "resolve/run.h"
 #include "standard/verbs.h"
@@ -58,34 +57,6 @@ report::CustomerStory story_of(const profile::Shown& shown, const standard::Stan
   }
   for (const auto& gap : shown.gaps)
     story.gaps.push_back({label_of(standard, gap.id, language), gap.reason == "stale" ? pick(terminal, "out of date", "已过期") : pick(terminal, "missing", "缺失")});
-  return story;
-}
-
-WaterfallOut waterfall_out(const resolve::Waterfall& found, const std::string& left, const std::string& right, bool same) {
-  WaterfallOut out;
-  out.left_id = left;
-  out.right_id = right;
-  out.prior_bits = found.prior_bits;
-  out.dependence_bits = found.dependence_bits;
-  out.related_bits = found.related_bits;
-  out.match_weight = found.total_bits;
-  out.match_probability = 1 / (1 + std::exp2(-0.75 * found.total_bits));
-  out.same_cluster = same;
-  for (const auto& field : found.fields)
-    if (field.level != "missing") out.evidence.push_back({field.name, field.left, field.right, field.level, field.bits});
-  return out;
-}
-
-report::WaterfallStory story_of(const WaterfallOut& pair, const standard::Standard& standard, const Terminal& terminal) {
-  report::WaterfallStory story;
-  story.left_title = pair.left_id;
-  story.right_title = pair.right_id;
-  story.prior_bits = pair.prior_bits;
-  story.dependence_bits = pair.dependence_bits;
-  story.related_bits = pair.related_bits;
-  story.total_bits = pair.match_weight;
-  for (const auto& line : pair.evidence)
-    story.lines.push_back({label_of(standard, line.name, spoken(terminal)), line.left, line.right, line.level, line.bits, 0});
   return story;
 }
 
@@ -166,7 +137,7 @@ Result<WhyOut> why(Call& call, const WhyIn& in) {
                        "以下是使它们归为一体的证据，由强到弱；最后一条是最弱的连接。\n");
   }
   for (const auto& pair : out.pairs)
-    out.text += "\n" + report::waterfall_text(story_of(pair, context.standard(), call.terminal), spoken(call.terminal), style_of(call.terminal));
+    out.text += waterfall_lines(pair, [&](const std::string& field) { return label_of(context.standard(), field, spoken(call.terminal)); }, call.terminal);
   return out;
 }
 

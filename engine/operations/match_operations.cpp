@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "operations/match_operations.h"
 
-#include <algorithm>
-#include <cmath>
 #include <cstdio>
 #include <unordered_map>
 
 #include "operations/match_files.h"
 #include "operations/row.h"
 #include "operations/text.h"
+#include "operations/waterfall.h"
 
 namespace zhike::operations {
 namespace {
@@ -37,23 +36,6 @@ std::vector<StepOut> steps(const resolve::Outcome& outcome) {
   return out;
 }
 
-double probability(double weight) { return 1 / (1 + std::exp2(-0.75 * weight)); }
-
-WaterfallOut waterfall(const resolve::Outcome& outcome, const MatchFile& file, std::uint32_t left, std::uint32_t right) {
-  resolve::Waterfall found = resolve::explain(outcome, left, right);
-  WaterfallOut out;
-  out.left_id = file.ids[left];
-  out.right_id = file.ids[right];
-  out.prior_bits = found.prior_bits;
-  out.dependence_bits = found.dependence_bits;
-  out.related_bits = found.related_bits;
-  out.match_weight = found.total_bits;
-  out.match_probability = probability(found.total_bits);
-  out.same_cluster = outcome.cluster[left] == outcome.cluster[right];
-  for (const auto& field : found.fields) out.evidence.push_back({field.name, field.left, field.right, field.level, field.bits});
-  return out;
-}
-
 Result<std::vector<WaterfallOut>> explain_pairs(Call& call, const std::string& path, const resolve::Outcome& outcome, const MatchFile& file) {
   std::vector<WaterfallOut> out;
   if (path.empty()) return out;
@@ -68,7 +50,8 @@ Result<std::vector<WaterfallOut>> explain_pairs(Call& call, const std::string& p
     auto left = row_of.find(pairs.ids[i]), right = row_of.find((*rights)[i]);
     if (left == row_of.end() || right == row_of.end())
       return Error{ErrorCode::not_found, path + ": line " + std::to_string(i + 2) + " names an id that the file does not hold"};
-    out.push_back(waterfall(outcome, file, left->second, right->second));
+    out.push_back(waterfall_out(resolve::explain(outcome, left->second, right->second), pairs.ids[i], (*rights)[i],
+                                outcome.cluster[left->second] == outcome.cluster[right->second]));
   }
   return out;
 }
@@ -94,30 +77,6 @@ std::string summary_text(const std::vector<ComparedOut>& columns, const std::vec
   text += shown;
   for (const auto& note : notes) text += pick(terminal, "note: ", "说明：") + note + "\n";
   return text;
-}
-
-std::string waterfall_lines(const WaterfallOut& pair, const Terminal& terminal) {
-  auto line = [](const std::string& name, const std::string& what, double bits) {
-    char number[32];
-    std::snprintf(number, sizeof number, "%+9.2f  ", bits);
-    int size = std::min(30, static_cast<int>(std::lround(std::abs(bits))));
-    std::string bar;
-    for (int i = 0; i < size; ++i) bar += bits < 0 ? "▒" : "█";
-    return "  " + pad(name, 22) + pad(what, 48) + number + bar + "\n";
-  };
-  std::string text = "\n" + pair.left_id + " — " + pair.right_id + "\n";
-  text += line(pick(terminal, "prior", "先验"), pick(terminal, "two records of this file at random", "文件中任意两条记录"), pair.prior_bits);
-  for (const auto& part : pair.evidence) {
-    if (part.level == "missing") continue;
-    text += line(part.name, part.left + " | " + part.right + "  (" + part.level + ")", part.bits);
-  }
-  if (pair.dependence_bits != 0) text += line(pick(terminal, "counted twice", "重复计入"), "", pair.dependence_bits);
-  if (pair.related_bits != 0)
-    text += line(pick(terminal, "household", "家庭"), pick(terminal, "could be another member of the household", "可能是同一家庭的其他成员"), pair.related_bits);
-  char probability_text[32];
-  std::snprintf(probability_text, sizeof probability_text, "%.3f", pair.match_probability);
-  return text + line(pick(terminal, "total", "合计"), std::string(pick(terminal, "probability ", "概率 ")) + probability_text +
-                     (pair.same_cluster ? pick(terminal, ", one customer", "，同一客户") : pick(terminal, ", apart", "，不同客户")), pair.match_weight);
 }
 
 }  // namespace
@@ -154,7 +113,7 @@ std::string dedupe_text(const DedupeOut& out, const Terminal& terminal) {
   if (out.rejected_count > 0)
     text += grouped(out.rejected_count) + pick(terminal, " lines could not be read and are left out\n", " 行无法读取，已略过\n");
   text += summary_text(out.columns, out.steps, out.notes, terminal);
-  for (const auto& pair : out.explained) text += waterfall_lines(pair, terminal);
+  for (const auto& pair : out.explained) text += waterfall_lines(pair, [](const std::string& column) { return column; }, terminal);
   return text + pick(terminal, "written: ", "已写出：") + out.out + "\n";
 }
 
@@ -173,7 +132,7 @@ Result<LinkOut> link(Call& call, const LinkIn& in) {
     if (outcome.cluster[edge.left] != outcome.cluster[edge.right] || both.table.source[edge.left] == both.table.source[edge.right]) continue;
     bool turned = both.table.source[edge.left] != 0;
     char numbers[64];
-    std::snprintf(numbers, sizeof numbers, ",%.4f,%.6f\n", edge.weight, probability(edge.weight));
+    std::snprintf(numbers, sizeof numbers, ",%.4f,%.6f\n", edge.weight, resolve::probability_of(edge.weight));
     text += csv_cell(both.ids[turned ? edge.right : edge.left]) + "," + csv_cell(both.ids[turned ? edge.left : edge.right]) + numbers;
     ++out.links_count;
   }

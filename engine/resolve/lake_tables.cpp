@@ -3,7 +3,6 @@
 
 #include <atomic>
 #include <charconv>
-#include <cmath>
 
 #include "resolve_sql.h"
 
@@ -109,8 +108,6 @@ Result<Records> read_records(flow::Context& context, const std::string& entity) 
   records.table.columns = std::move(filled);
   return records;
 }
-
-double probability_of(double weight) { return 1 / (1 + std::exp2(-0.75 * weight)); }
 
 std::string write_evidence(const Waterfall& waterfall) {
   std::string out;

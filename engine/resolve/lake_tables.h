@@ -27,9 +27,6 @@ struct Solved {
   Outcome outcome;
 };
 
-// Calibrated share of true matches at this weight: the learned weights are about a quarter too steep (README.md).
-double probability_of(double weight);
-
 // Each is pulled once by a statement of sql/.
 std::shared_ptr<db::Source> edge_source(const std::vector<Solved>& solved);
 std::shared_ptr<db::Source> cluster_source(const std::vector<Solved>& solved);

@@ -150,6 +150,9 @@ struct Waterfall {
   double total_bits = 0;
 };
 
+// Calibrated share of true matches at this weight: learned weights are about a quarter too steep (README.md).
+double probability_of(double weight);
+
 // Why two rows belong together or not; also for pairs that were never candidates. O(fields).
 Waterfall explain(const Outcome& outcome, std::uint32_t left, std::uint32_t right);
 

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// Inside the operations room only: the evidence of a pair as output and as text, the same for files and workspaces.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "operations/match_operations.h"
+#include "resolve/resolve.h"
+
+namespace zhike::operations {
+
+WaterfallOut waterfall_out(const resolve::Waterfall& found, const std::string& left_id, const std::string& right_id, bool same_cluster);
+// How two values agree, in the reader's language.
+std::string level_text(const std::string& level, Language language);
+// `label` gives the name of a field in the reader's language.
+std::string waterfall_lines(const WaterfallOut& pair, const std::function<std::string(const std::string&)>& label, const Terminal& terminal);
+
+}  // namespace zhike::operations

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// Goal: an explanation speaks one language, whatever the engine has to say; parts of a name keep their label.
+#include "operations/waterfall.h"
+
+#include <gtest/gtest.h>
+
+namespace zhike::operations {
+namespace {
+
+TEST(waterfall, every_level_of_every_kind_has_a_chinese_word) {
+  for (const auto& kind : resolve::kind_table)
+    for (auto label : kind.labels) {
+      if (label.empty()) continue;
+      std::string text(label);
+      EXPECT_NE(level_text(text, Language::zh), text) << kind.id;
+      EXPECT_EQ(level_text(text, Language::en), text) << kind.id;
+    }
+}
+
+TEST(waterfall, the_parts_of_a_name_are_called_after_their_field) {
+  WaterfallOut pair;
+  pair.evidence.push_back({"full_name (given)", "伟", "伟", "equal", 7.0});
+  pair.match_weight = 7.0;
+  std::string text = waterfall_lines(pair, [](const std::string&) { return std::string("客户名称"); }, {.language = Language::zh});
+  EXPECT_NE(text.find("客户名称（名）"), std::string::npos) << text;
+  EXPECT_NE(text.find("相同"), std::string::npos) << text;
+}
+
+}  // namespace
+}  // namespace zhike::operations
