@@ -26,6 +26,7 @@ constexpr Word words[] = {
     {"two parts equal", "两部分相同"},
     {"same year, day unknown", "同年，日不详"},
     {"same year or day", "同年或同日"},
+    {"a few digits different", "差几位数字"},
     {"same or similar name part", "用户名相同或相似"},
     {"nearly equal", "几乎相同"},
     {"one holds the other, or half in common", "包含或过半相同"},
