@@ -17,7 +17,7 @@ struct RunResult {
   std::vector<std::string> notes;
 };
 
-// Replaces resolve.edge, resolve.cluster, resolve.customer, resolve.evidence_field as one transaction, after the codes
+// Replaces resolve.edge, resolve.cluster, resolve.customer and resolve.field as one transaction, after the codes
 // are durable in the ledger; a kill between the two is made good by the next run, which finds the codes as they are.
 Result<RunResult> run(flow::Context& context);
 
