@@ -4,6 +4,7 @@
 #include <duckdb.h>
 
 #include <algorithm>
+#include <bit>
 #include <cstdio>
 #include <cstdlib>
 
@@ -81,6 +82,29 @@ std::string_view Rows::text(std::size_t row, std::size_t column) const {
   ZK_ASSERT(vector.type == DUCKDB_TYPE_VARCHAR);
   const auto* string = static_cast<const duckdb_string_t*>(vector.cells) + offset;
   return {duckdb_string_t_data(const_cast<duckdb_string_t*>(string)), duckdb_string_t_length(*string)};
+}
+
+void Rows::gather(std::size_t column, std::span<const std::uint32_t> rows, std::string_view* out) const {
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    std::size_t offset;
+    const auto& vector = chunk_of(rows[i], offset).vectors[column];
+    ZK_ASSERT(vector.type == DUCKDB_TYPE_VARCHAR);
+    const bool null = vector.validity && (vector.validity[offset / 64] >> (offset % 64) & 1) == 0;
+    const auto* string = static_cast<const duckdb_string_t*>(vector.cells) + offset;
+    const bool inlined = string->value.inlined.length <= sizeof string->value.inlined.inlined;
+    out[i] = null ? std::string_view()
+                  : std::string_view(inlined ? string->value.inlined.inlined : string->value.pointer.ptr, string->value.inlined.length);
+  }
+}
+
+void Rows::gather(std::size_t column, std::span<const std::uint32_t> rows, std::int64_t* out, std::uint8_t* known) const {
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    known[i] = !is_null(rows[i], column);
+    if (types_[column] == ColumnType::number)
+      out[i] = std::bit_cast<std::int64_t>(number(rows[i], column));
+    else
+      out[i] = whole(rows[i], column);
+  }
 }
 
 std::string Rows::display(std::size_t row, std::size_t column) const {

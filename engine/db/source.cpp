@@ -16,6 +16,8 @@ duckdb_type stored_type(SourceType type) {
     case SourceType::integer: return DUCKDB_TYPE_INTEGER;
     case SourceType::number: return DUCKDB_TYPE_DOUBLE;
     case SourceType::flag: return DUCKDB_TYPE_BOOLEAN;
+    case SourceType::date: return DUCKDB_TYPE_DATE;
+    case SourceType::time: return DUCKDB_TYPE_TIMESTAMP_TZ;
   }
   return DUCKDB_TYPE_VARCHAR;
 }
@@ -61,7 +63,7 @@ ChunkWriter::ChunkWriter(void* chunk) : chunk_(chunk) {
   columns_.reserve(count);
   for (idx_t i = 0; i < count; ++i) {
     duckdb_vector vector = duckdb_data_chunk_get_vector(handle, i);
-    columns_.push_back({vector, duckdb_vector_get_data(vector)});
+    columns_.push_back({vector, duckdb_vector_get_data(vector), nullptr});
   }
 }
 
@@ -85,9 +87,13 @@ void ChunkWriter::set_flag(std::size_t column, std::size_t row, bool value) {
   static_cast<bool*>(columns_[column].cells)[row] = value;
 }
 void ChunkWriter::set_null(std::size_t column, std::size_t row) {
-  auto vector = static_cast<duckdb_vector>(columns_[column].vector);
-  duckdb_vector_ensure_validity_writable(vector);
-  duckdb_validity_set_row_invalid(duckdb_vector_get_validity(vector), row);
+  auto& to = columns_[column];
+  if (!to.validity) {
+    auto vector = static_cast<duckdb_vector>(to.vector);
+    duckdb_vector_ensure_validity_writable(vector);
+    to.validity = duckdb_vector_get_validity(vector);
+  }
+  to.validity[row / 64] &= ~(std::uint64_t{1} << (row % 64));
 }
 void ChunkWriter::set_size(std::size_t rows) {
   duckdb_data_chunk_set_size(static_cast<duckdb_data_chunk>(chunk_), rows);

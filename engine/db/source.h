@@ -12,7 +12,8 @@
 
 namespace zhike::db {
 
-enum class SourceType { text, whole, unsigned_whole, integer, number, flag };
+// date: days since 1970, set as integer; time: microseconds since 1970, UTC (TIMESTAMPTZ), set as whole.
+enum class SourceType { text, whole, unsigned_whole, integer, number, flag, date, time };
 
 struct SourceColumn {
   std::string name;
@@ -37,6 +38,7 @@ class ChunkWriter {
   struct Column {
     void* vector;
     void* cells;
+    std::uint64_t* validity;  // null until a cell of the chunk is NULL
   };
   void* chunk_;
   std::vector<Column> columns_;

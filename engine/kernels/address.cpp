@@ -51,7 +51,7 @@ Choice choose(std::span<const PlaceName> named, std::uint32_t outer, std::string
   Choice best;
   for (const PlaceName& place : named) {
     if (place.brief && starts_with_street(behind)) continue;
-    const std::uint32_t code = current_division(place.code);
+    const std::uint32_t code = place.current;
     if (code == 0 || (outer != 0 && !lies_in(code, outer))) continue;
     if (place.brief && outer == 0 && depth(code) == 3) {
       const auto full = find_division(code)->name;  // 昆山 is meant as a city, 朝阳 as nothing certain
@@ -80,11 +80,12 @@ std::uint32_t read_divisions(std::string_view& rest, Address& out) {
   for (int steps = 0; steps < 6; ++steps) {
     skip_separators(rest);
     Choice choice;
-    std::size_t size = place_name_length(rest);
-    for (; size > 0; size = place_name_length(rest, size - 1)) {
-      choice = choose(places_named(rest.substr(0, size)), code, rest.substr(size));
+    PlaceMatch match = place_at(rest);
+    for (; match.bytes > 0; match = place_at(rest, match.bytes - 1)) {
+      choice = choose(match.bearers, code, rest.substr(match.bytes));
       if (choice.code != 0) break;
     }
+    const std::size_t size = match.bytes;
     if (size == 0) break;
     if (choice.ambiguous) {
       if (depth(choice.code) == 3) out.district = rest.substr(0, size);
@@ -135,11 +136,12 @@ std::string latin_form(std::string_view text) {
 // Blanks go where a Chinese character stands on either side; 號 becomes 号.
 std::string han_form(std::string_view text) {
   for (std::string_view country : {"中华人民共和国", "中国"})
-    if (text.starts_with(country) && text.size() > country.size() + 6 && place_name_length(trim(text.substr(country.size()))) > 0)
+    if (text.starts_with(country) && text.size() > country.size() + 6 && place_at(trim(text.substr(country.size()))).bytes > 0)
       text = trim(text.substr(country.size()));
   std::string out;
   out.reserve(text.size());
   bool han_before = false;
+  if (text.find(' ') == std::string_view::npos && text.find("號") == std::string_view::npos) return std::string(text);
   for (std::size_t i = 0; i < text.size();) {
     const char32_t c = decode(text, i);
     if (c == ' ') {
@@ -163,11 +165,15 @@ bool clean_address(std::string_view raw, std::string& out) {
 }
 
 Address read_address(std::string_view raw) {
-  Address out;
   std::string cleaned;
-  if (!clean_address(raw, cleaned) || cleaned.empty()) return out;
+  if (!clean_address(raw, cleaned)) return {};
+  return read_clean_address(cleaned);
+}
+
+Address read_clean_address(std::string_view cleaned) {
+  Address out;
   if (!has_han(cleaned)) {
-    out.place = std::move(cleaned);
+    out.place = cleaned;
     return out;
   }
   const std::string simple = to_simplified(cleaned);

@@ -23,6 +23,8 @@ struct Address {
 
 // Never fails: what is not understood is `place`.
 Address read_address(std::string_view raw);
+// The same for a text that clean_address() has given.
+Address read_clean_address(std::string_view cleaned);
 
 // The stored form: normalise(), 號 as 号, no blanks between Chinese characters, 中国 off the front; in Latin addresses
 // street words are expanded (St. -> street) and the text is in lower case.

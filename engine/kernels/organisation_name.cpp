@@ -72,7 +72,7 @@ void take_brackets(std::string& text, OrganisationName& out) {
       open = close;
       continue;
     }
-    if (inside == "中国" || place_name_length(inside) == inside.size()) out.region = inside;
+    if (inside == "中国" || place_at(inside).bytes == inside.size()) out.region = inside;
     text.erase(open, close - open + 1);
   }
 }
@@ -93,7 +93,7 @@ void read_chinese(std::string text, OrganisationName& out) {
     out.form = form;
     rest.remove_suffix(form.size());
   }
-  for (std::size_t length = place_name_length(rest); length > 0 && length + 3 < rest.size(); length = place_name_length(rest)) {
+  for (std::size_t length = place_at(rest).bytes; length > 0 && length + 3 < rest.size(); length = place_at(rest).bytes) {
     if (out.region.empty()) out.region = rest.substr(0, length);
     else out.region += rest.substr(0, length);
     rest.remove_prefix(length);

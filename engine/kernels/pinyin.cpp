@@ -230,18 +230,24 @@ std::string fuzzy_pinyin(std::string_view syllables) {
 char32_t to_simplified(char32_t c) { return c < first_han || c > last_han ? c : simplify_table().simple[c - first_han]; }
 char32_t simplify(char32_t c) { return c < first_han || c > last_han ? c : simplify_table().folded[c - first_han]; }
 
-std::string to_simplified(std::string_view text) {
+namespace {
+
+// Most text is simplified already and is copied whole up to the first character that changes.
+std::string mapped(std::string_view text, const std::vector<char16_t>& map) {
+  const auto of = [&](char32_t c) { return c < first_han || c > last_han ? c : char32_t{map[c - first_han]}; };
+  std::size_t same = 0;
+  for (std::size_t next = 0; next < text.size(); same = next)
+    if (const char32_t c = decode(text, next); of(c) != c) break;
   std::string out;
   out.reserve(text.size());
-  for (std::size_t i = 0; i < text.size();) append(out, to_simplified(decode(text, i)));
+  out.assign(text.substr(0, same));
+  for (std::size_t i = same; i < text.size();) append(out, of(decode(text, i)));
   return out;
 }
 
-std::string simplify(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (std::size_t i = 0; i < text.size();) append(out, simplify(decode(text, i)));
-  return out;
-}
+}  // namespace
+
+std::string to_simplified(std::string_view text) { return mapped(text, simplify_table().simple); }
+std::string simplify(std::string_view text) { return mapped(text, simplify_table().folded); }
 
 }  // namespace zhike::kernels

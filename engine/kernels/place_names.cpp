@@ -2,36 +2,66 @@
 #include "kernels/place_names.h"
 
 #include <algorithm>
-#include <array>
+#include <cstring>
 #include <unordered_map>
 #include <vector>
 
 #include "kernels/division.h"
-#include "kernels/text.h"
 
 namespace zhike::kernels {
 namespace {
 
-constexpr std::size_t lengths_max = 20;  // characters of the longest name that is looked for
+constexpr std::size_t key_size = 6;  // bytes: the first two characters
+constexpr std::size_t name_size_max = 60;
+
+struct Town {
+  const Division* division = nullptr;
+  std::string_view brief;  // 文新街道办事处 of the list is 文新街道 of writers
+};
+
+// The rows of `names` that bear one name.
+struct Bearers {
+  std::string_view name;
+  std::uint32_t first = 0, last = 0;
+};
 
 struct Index {
   std::vector<PlaceName> names;  // ordered by name, then by code
-  std::unordered_map<std::string_view, std::pair<std::uint32_t, std::uint32_t>> ranges;
-  std::vector<std::uint32_t> lengths = std::vector<std::uint32_t>(0x10000);  // bit n: a name of n characters begins so
+  std::vector<Bearers> bearers;  // ordered by their first two characters, then longest first
+  std::unordered_map<std::uint64_t, std::pair<std::uint32_t, std::uint32_t>> by_key;  // first two characters -> bearers
+  std::vector<bool> begins = std::vector<bool>(0x10000);  // by the second and third byte: whether any name begins so
   std::unordered_map<std::uint32_t, std::pair<std::uint32_t, std::uint32_t>> towns_of;
-  std::vector<const Division*> towns;
+  std::vector<Town> towns;
+
+  static std::uint64_t key_of(std::string_view text) {
+    std::uint64_t key = 0;
+    std::memcpy(&key, text.data(), key_size);
+    return key;
+  }
+  static std::size_t begin_of(std::string_view text) {
+    return static_cast<std::size_t>(static_cast<unsigned char>(text[1])) << 8 | static_cast<unsigned char>(text[2]);
+  }
 
   Index() {
+    std::vector<const Division*> listed;
     for (const Division& division : divisions()) {
       if (division.level == DivisionLevel::town) {
-        if (!division.alias) towns.push_back(&division);
+        if (!division.alias) listed.push_back(&division);
         continue;
       }
       if (is_filler_division(division.name)) continue;
-      names.push_back({division.name, division.code, false});
+      const std::uint32_t current = current_division(division.code);
+      names.push_back({division.name, division.code, current, false});
       const std::string_view brief = short_division_name(division.name);
-      if (brief.size() < division.name.size() && brief.size() >= 6) names.push_back({brief, division.code, true});
+      if (brief.size() < division.name.size() && brief.size() >= key_size) names.push_back({brief, division.code, current, true});
     }
+    group_names();
+    group_towns(listed);
+  }
+
+ private:
+  void group_names() {
+    std::erase_if(names, [](const PlaceName& place) { return place.name.size() < key_size || place.name.size() > name_size_max; });
     std::sort(names.begin(), names.end(), [](const PlaceName& a, const PlaceName& b) {
       if (a.name != b.name) return a.name < b.name;
       const auto rank = [](const PlaceName& p) { return std::make_pair(p.code % 10000 == 0 ? 0 : p.code % 100 == 0 ? 1 : 2, p.code); };
@@ -40,21 +70,37 @@ struct Index {
     for (std::uint32_t first = 0; first < names.size();) {
       std::uint32_t last = first;
       while (last < names.size() && names[last].name == names[first].name) ++last;
-      ranges.emplace(names[first].name, std::make_pair(first, last));
-      std::size_t at = 0;
-      const char32_t c = decode(names[first].name, at);
-      const std::size_t n = length(names[first].name);
-      if (c < 0x10000 && n <= lengths_max) lengths[c] |= 1U << n;
+      bearers.push_back({names[first].name, first, last});
+      begins[begin_of(names[first].name)] = true;
       first = last;
     }
-    std::sort(towns.begin(), towns.end(), [](const Division* a, const Division* b) {
+    std::sort(bearers.begin(), bearers.end(), [](const Bearers& a, const Bearers& b) {
+      const auto ka = key_of(a.name), kb = key_of(b.name);
+      return ka != kb ? ka < kb : a.name.size() != b.name.size() ? a.name.size() > b.name.size() : a.name < b.name;
+    });
+    for (std::uint32_t first = 0; first < bearers.size();) {
+      std::uint32_t last = first;
+      while (last < bearers.size() && key_of(bearers[last].name) == key_of(bearers[first].name)) ++last;
+      by_key.emplace(key_of(bearers[first].name), std::make_pair(first, last));
+      first = last;
+    }
+  }
+
+  void group_towns(std::vector<const Division*>& listed) {
+    std::sort(listed.begin(), listed.end(), [](const Division* a, const Division* b) {
       const auto ka = a->code / 1000, kb = b->code / 1000;
       return ka != kb ? ka < kb : a->name.size() > b->name.size();
     });
+    constexpr std::string_view office = "办事处";
+    for (const Division* division : listed) {
+      const bool street = division->name.ends_with("街道办事处");
+      towns.push_back({division, street ? division->name.substr(0, division->name.size() - office.size()) : std::string_view()});
+    }
     for (std::uint32_t first = 0; first < towns.size();) {
+      const std::uint32_t district = towns[first].division->code / 1000;
       std::uint32_t last = first;
-      while (last < towns.size() && towns[last]->code / 1000 == towns[first]->code / 1000) ++last;
-      towns_of.emplace(towns[first]->code / 1000, std::make_pair(first, last));
+      while (last < towns.size() && towns[last].division->code / 1000 == district) ++last;
+      towns_of.emplace(district, std::make_pair(first, last));
       first = last;
     }
   }
@@ -67,39 +113,28 @@ const Index& index() {
 
 }  // namespace
 
-std::span<const PlaceName> places_named(std::string_view name) {
-  const auto found = index().ranges.find(name);
-  if (found == index().ranges.end()) return {};
-  return std::span(index().names).subspan(found->second.first, found->second.second - found->second.first);
-}
-
-std::size_t place_name_length(std::string_view text, std::size_t bytes_max) {
-  if (text.empty()) return 0;
-  std::array<std::size_t, lengths_max + 1> ends{};
-  std::size_t at = 0, count = 0;
-  const char32_t first = decode(text, at);
-  const std::uint32_t lengths = first < 0x10000 ? index().lengths[first] : 0;
-  if (lengths == 0) return 0;
-  ends[++count] = at;
-  while (at < text.size() && count < lengths_max) {
-    decode(text, at);
-    ends[++count] = at;
+PlaceMatch place_at(std::string_view text, std::size_t bytes_max) {
+  const Index& places = index();
+  if (text.size() < key_size || !places.begins[Index::begin_of(text)]) return {};
+  const auto found = places.by_key.find(Index::key_of(text));
+  if (found == places.by_key.end()) return {};
+  for (std::uint32_t i = found->second.first; i < found->second.second; ++i) {
+    const Bearers& bearers = places.bearers[i];
+    if (bearers.name.size() <= bytes_max && text.starts_with(bearers.name))
+      return {bearers.name.size(), std::span(places.names).subspan(bearers.first, bearers.last - bearers.first)};
   }
-  for (std::size_t n = count; n >= 2; --n)
-    if ((lengths >> n & 1) != 0 && ends[n] <= bytes_max && index().ranges.contains(text.substr(0, ends[n]))) return ends[n];
-  return 0;
+  return {};
 }
 
 TownMatch town_at(std::string_view text, std::uint32_t district) {
   const auto found = index().towns_of.find(district);
-  if (found == index().towns_of.end()) return {};
+  if (text.empty() || found == index().towns_of.end()) return {};
   for (std::uint32_t i = found->second.first; i < found->second.second; ++i) {
-    const Division& town = *index().towns[i];
-    if (text.starts_with(town.name)) return {town.code, town.name.size(), town.name};
-    // 文新街道办事处 of the list is 文新街道 of writers.
-    constexpr std::string_view office = "办事处";
-    if (town.name.ends_with("街道办事处") && text.starts_with(town.name.substr(0, town.name.size() - office.size())))
-      return {town.code, town.name.size() - office.size(), town.name.substr(0, town.name.size() - office.size())};
+    const Town& town = index().towns[i];
+    const std::string_view name = town.division->name;
+    if (text[0] != name[0] || (text.size() > 2 && text[2] != name[2])) continue;
+    if (text.starts_with(name)) return {town.division->code, name.size(), name};
+    if (!town.brief.empty() && text.starts_with(town.brief)) return {town.division->code, town.brief.size(), town.brief};
   }
   return {};
 }

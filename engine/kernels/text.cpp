@@ -49,6 +49,29 @@ bool is_stable(char32_t c) {
          (c >= 0x3005 && c <= 0x3011);
 }
 
+// Text that is its own normal form, as most values are: visible ASCII and Chinese characters, single blanks inside.
+bool is_plain(std::string_view text) {
+  bool blank = true;  // a blank at the beginning is one too many
+  for (std::size_t i = 0; i < text.size();) {
+    const unsigned char c = static_cast<unsigned char>(text[i]);
+    if (c > 0x20 && c < 0x7F) {
+      blank = false;
+      ++i;
+    } else if (c == 0x20) {
+      if (blank) return false;
+      blank = true;
+      ++i;
+    } else {  // U+4E00 to U+9FFF: E4 B8 80 to E9 BF BF
+      if (c < 0xE4 || c > 0xE9 || text.size() - i < 3) return false;
+      const unsigned char second = static_cast<unsigned char>(text[i + 1]);
+      if (!is_continuation(second) || !is_continuation(static_cast<unsigned char>(text[i + 2])) || (c == 0xE4 && second < 0xB8)) return false;
+      blank = false;
+      i += 3;
+    }
+  }
+  return !blank || text.empty();
+}
+
 // Collects code points, one space for any run of white space, none at the ends.
 class Squeezer {
  public:
@@ -100,7 +123,7 @@ void normalise_any(std::string_view raw, std::string& out) {
 
 }  // namespace
 
-char32_t decode(std::string_view text, std::size_t& position) {
+char32_t decode_any(std::string_view text, std::size_t& position) {
   const auto byte = [&](std::size_t i) { return static_cast<char32_t>(static_cast<unsigned char>(text[position + i])); };
   const char32_t first = byte(0);
   if (first < 0x80) {
@@ -116,7 +139,7 @@ char32_t decode(std::string_view text, std::size_t& position) {
   return c;
 }
 
-void append(std::string& out, char32_t c) {
+void append_any(std::string& out, char32_t c) {
   if (c < 0x80) {
     out.push_back(static_cast<char>(c));
   } else if (c < 0x800) {
@@ -208,6 +231,10 @@ bool is_middle_dot(char32_t c) {
 }
 
 void normalise(std::string_view raw, std::string& out) {
+  if (is_plain(raw)) {
+    out.assign(raw);
+    return;
+  }
   Squeezer squeezer(out);
   for (std::size_t i = 0; i < raw.size();) {
     char32_t c = decode(raw, i);

@@ -2,8 +2,10 @@
 // Only what is contested is chosen: customers with several records, fields on which these disagree.
 #include "base/clock.h"
 #include "profile/golden.h"
+#include "profile/golden_sources.h"
 #include "profile/name_parts.h"
 #include "profile/sql_text.h"
+#include "profile/survivorship.h"
 #include "profile_sql.h"
 
 namespace zhike::profile {
@@ -12,8 +14,8 @@ namespace {
 using db::quote_identifier;
 using db::quote_literal;
 
-// Bits of one BIGINT; the standard has fewer collected fields than that with values in any one company.
-constexpr int contested_max = 62;
+// Records of one part of the survivorship step, all in memory at once.
+constexpr std::int64_t part_records = 2'000'000;
 
 Result<std::int64_t> copy_manual_values(flow::Context& context) {
   std::vector<std::vector<std::string>> rows;
@@ -33,39 +35,36 @@ Status find_populated(flow::Context& context, Plan& plan) {
   for (const auto& golden : plan.fields) counts.push_back("count(" + quote_identifier(golden.field->id) + ")");
   ZK_TRY_SET(auto rows, context.lake().query("SELECT " + joined(counts, ", ") + " FROM standardise.customer"));
   for (std::size_t i = 0; i < plan.fields.size(); ++i) plan.fields[i].populated = rows.whole(0, i) > 0;
-  ZK_TRY_SET(auto strong, context.lake().query("SELECT DISTINCT field FROM standardise.finding WHERE subject = 'record' AND "
-                                               "severity = 'strong' AND check_id NOT IN ('clean', 'code_list', 'required')"));
-  for (std::size_t i = 0; i < strong.size(); ++i) plan.strong.emplace(strong.text(i, 0));
   return done();
 }
 
-std::string address_parts() {
-  std::string sum;
-  for (const char* part : {"division_code", "province", "city", "district", "town", "road", "number", "building", "unit", "floor", "room", "place"})
-    sum += (sum.empty() ? "" : " + ") + std::string("CAST(customer.address_") + part + " IS NOT NULL AS INTEGER)";
-  return sum;
+Result<FaultyRecords> read_faulty(flow::Context& context) {
+  FaultyRecords faulty;
+  ZK_TRY_SET(auto rows, context.lake().query(sql::faulty));
+  for (std::size_t i = 0; i < rows.size(); ++i) faulty[std::string(rows.text(i, 1))].insert(rows.whole(i, 0));
+  return faulty;
 }
 
-std::string contender_branch(const Plan& plan, const GoldenField& golden, int bit) {
-  std::string join, sound = "true";
-  if (plan.strong.contains(golden.field->id)) {
-    join = "LEFT JOIN (SELECT DISTINCT subject_id FROM standardise.finding WHERE subject = 'record' AND severity = 'strong' AND field = " +
-           quote_literal(golden.field->id) + ") AS faulty ON faulty.subject_id = contested.record_id";
-    sound = "faulty.subject_id IS NULL";
-  }
-  return db::fill_slots(sql::contender_branch, {{"bit", std::to_string(std::int64_t{1} << bit)},
-                                                {"number", std::to_string(golden.number)},
-                                                {"column", quote_identifier(golden.field->id)},
-                                                {"key", golden.chain.key},
-                                                {"weight", golden.chain.frequency_weight},
-                                                {"sound", sound},
-                                                {"sound_join", join}});
+// One part of the customers: read, chosen, written.
+Result<std::int64_t> choose_part(flow::Context& context, const Plan& plan, const FaultyRecords& faulty, std::int64_t parts, std::int64_t part) {
+  auto& lake = context.lake();
+  ZK_TRY_SET(std::int64_t threads, lake.count("SELECT current_setting('threads')"));
+  ZK_TRY_SET(auto candidates, Candidates::load(context, plan, parts, part));
+  auto choices = choose(plan, candidates, faulty, static_cast<int>(threads));
+  std::string suffix = std::to_string(context.run_id()) + "_" + std::to_string(part);
+  std::string choice_source = "zk_profile_choice_" + suffix, merged_source = "zk_profile_merged_" + suffix;
+  ZK_TRY(lake.add_source(choice_source, std::make_shared<ChoiceSource>(plan, candidates, choices)));
+  ZK_TRY(lake.add_source(merged_source, std::make_shared<MergedSource>(plan, candidates, choices, static_cast<int>(threads))));
+  ZK_TRY(context.run_sql("profile.choice", sql::choice, {{"source", choice_source}}));
+  ZK_TRY(context.run_sql("profile.merged", sql::merged,
+                         {{"begin", part == 0 ? "CREATE OR REPLACE TEMP TABLE profile_merged AS" : "INSERT INTO profile_merged"}, {"source", merged_source}}));
+  return static_cast<std::int64_t>(candidates.customers());
 }
 
 Status overrule(flow::Context& context, const Plan& plan) {
   std::vector<std::string> fields;
   for (const auto& golden : plan.fields)
-    if (golden.chain.manual) fields.push_back(golden.field->id);
+    if (golden.chain.manual()) fields.push_back(golden.field->id);
   if (!plan.has_manual || fields.empty()) return done();
   ZK_TRY(context.run_sql("profile.manual_remove", sql::manual_remove, {{"fields", quoted_list(fields)}}));
   ZK_TRY(context.run_sql("profile.manual_choice", sql::manual_choice, {{"fields", quoted_list(fields)}}));
@@ -82,13 +81,10 @@ Result<Plan> make_plan(flow::Context& context) {
       "OR (table_schema = 'resolve' AND table_name = 'customer')"));
   if (tables < 4) return Error{ErrorCode::conflict, "there are no resolved customers yet: run the standardise and resolve stages first"};
   for (const auto* field : context.standard().collected())
-    plan.fields.push_back({field, static_cast<int>(plan.fields.size()), false, {}});
+    plan.fields.push_back({field, false, {}});
   ZK_TRY(find_populated(context, plan));
-  std::set<std::string> populated;
-  for (const auto& golden : plan.fields)
-    if (golden.populated) populated.insert(golden.field->id);
   for (auto& golden : plan.fields) {
-    ZK_TRY_SET(golden.chain, make_chain({golden.field, plan.strong.contains(golden.field->id), populated}));
+    ZK_TRY_SET(golden.chain, Chain::make(*golden.field));
   }
   plan.name_function = "zk_profile_name_" + std::to_string(context.run_id());
   ZK_TRY(context.lake().add_row_function(plan.name_function, std::make_shared<NameParts>()));
@@ -99,30 +95,27 @@ Result<Plan> make_plan(flow::Context& context) {
 }
 
 Status choose_values(flow::Context& context, const Plan& plan) {
-  std::vector<std::string> columns, values, contested, branches, rules, names, decided;
-  int bit = 0;
-  for (const auto& golden : plan.fields) {
-    std::string column = quote_identifier(golden.field->id), number = std::to_string(golden.number);
-    decided.push_back("max(value) FILTER (WHERE field = " + quote_literal(golden.field->id) + ") AS " + column);
-    if (!golden.populated) continue;
-    columns.push_back("customer." + column);
-    values.push_back("min(" + column + ") AS " + column);
-    if (bit >= contested_max)
-      return Error{ErrorCode::too_large, "more than 62 fields have values: survivorship cannot hold them apart"};
-    contested.push_back("CASE WHEN min(" + column + ") <> max(" + column + ") THEN " + std::to_string(std::int64_t{1} << bit) + " ELSE 0 END");
-    branches.push_back(contender_branch(plan, golden, bit++));
-    rules.push_back("WHEN " + number + " THEN " + golden.chain.decided_by);
-    names.push_back("WHEN " + number + " THEN " + quote_literal(golden.field->id));
-  }
-  if (columns.empty()) return Error{ErrorCode::conflict, "the standardised records hold no values: look at the findings"};
+  bool any = false;
+  for (const auto& golden : plan.fields) any = any || golden.populated;
+  if (!any) return Error{ErrorCode::conflict, "the standardised records hold no values: look at the findings"};
   ZK_TRY(context.step_sql("profile.member", sql::member));
-  ZK_TRY(context.step_sql("profile.several", sql::several, {{"columns", joined(columns, ",\n  ")}, {"address_parts", address_parts()}}));
-  ZK_TRY(context.step_sql("profile.agreed", sql::agreed,
-                          {{"values", joined(values, ",\n  ")}, {"contested", "CAST(" + joined(contested, " + ") + " AS BIGINT)"}}));
-  ZK_TRY(context.step_sql("profile.contender", sql::contender, {{"branches", joined(branches, "\nUNION ALL\n")}}));
-  ZK_TRY(context.step_sql("profile.choice", sql::choice, {{"rules", "CASE won.field_no " + joined(rules, "\n    ") + " END"},
-                                                          {"names", "CASE won.field_no " + joined(names, "\n    ") + " END"}}));
+  ZK_TRY(context.run_sql("profile.choice_table", sql::choice_table));
+  ZK_TRY(context.step("profile.choice", [&]() -> Result<std::int64_t> {
+    ZK_TRY_SET(std::int64_t records, context.lake().count("SELECT count(*) FROM resolve.customer"));
+    ZK_TRY_SET(auto faulty, read_faulty(context));
+    std::int64_t customers = 0, parts = records / part_records + 1;
+    for (std::int64_t part = 0; part < parts; ++part) {
+      ZK_TRY_SET(std::int64_t chosen, choose_part(context, plan, faulty, parts, part));
+      customers += chosen;
+    }
+    return customers;
+  }));
   ZK_TRY(overrule(context, plan));
+  std::vector<std::string> decided;
+  for (const auto& golden : plan.fields) {
+    std::string column = quote_identifier(golden.field->id);
+    decided.push_back("max(value) FILTER (WHERE field = " + quote_literal(golden.field->id) + ") AS " + column);
+  }
   return context.step_sql("profile.decided", sql::decided, {{"values", joined(decided, ",\n  ")}});
 }
 

@@ -2,7 +2,6 @@
 // Inside the profile room only: the SQL of the golden record, made from the fields of the standard.
 #pragma once
 
-#include <set>
 #include <string>
 #include <vector>
 
@@ -14,14 +13,12 @@ namespace zhike::profile {
 // A collected field as this run knows it.
 struct GoldenField {
   const standard::Field* field;
-  int number;      // place among the collected fields, counted from 0: its number in the temporary tables
   bool populated;  // some record has a value
   Chain chain;
 };
 
 struct Plan {
   std::vector<GoldenField> fields;
-  std::set<std::string> strong;        // fields with a strong finding somewhere
   bool has_manual = false;
   std::string name_function;
   std::string now;                     // ISO 8601, UTC

@@ -1,124 +1,121 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "profile/merge_rules.h"
 
-#include "db/value.h"
+#include <algorithm>
+#include <cmath>
+
+#include "kernels/text.h"
 #include "profile/sql_text.h"
 
 namespace zhike::profile {
 namespace {
 
-using standard::DataType;
+constexpr int tie_bits = 40, key_bits_max = 126;
+constexpr std::int64_t count_max = 1023;
+
+std::int64_t length_of(const Candidate& candidate) {
+  return std::min<std::int64_t>(static_cast<std::int64_t>(kernels::length(candidate.text)), 1023);
+}
+
+constexpr MergeRule table[] = {
+    {"manual_first", 0, nullptr},
+    {"verified_first", 1, [](const Candidate& c) -> std::int64_t { return c.passes; }},
+    {"most_trusted", 7, [](const Candidate& c) { return c.trust; }},
+    {"most_recent", 34, [](const Candidate& c) { return c.seconds; }},
+    {"earliest", 34, [](const Candidate& c) { return 17179869183 - c.seconds; }},
+    {"most_complete", 14, [](const Candidate& c) { return c.address_parts * 1024 + length_of(c); }},
+    {"most_frequent", 10, nullptr},
+    {"longest_valid", 10, length_of},
+    {"most_restrictive", 6, [](const Candidate& c) { return c.place; }},
+    {"smallest", 44, [](const Candidate& c) { return 17592186044415 - c.size; }},
+    {"largest", 44, [](const Candidate& c) { return c.size; }},
+};
+
+std::int64_t soundness(const Candidate& candidate) { return candidate.sound; }
 
 // A record id is a hash; modulo a prime below 2^40 it still tells the records of one customer apart.
-constexpr int tie_bits = 40, key_bits_max = 126;
-
-std::string replaced(std::string text, std::string_view name, const std::string& by) {
-  for (std::size_t at = text.find(name); at != std::string::npos; at = text.find(name, at + by.size())) text.replace(at, name.size(), by);
-  return text;
-}
+std::int64_t tie(const Candidate& candidate) { return 1099511627775 - candidate.record_id % 1099511627689; }
 
 std::string argument(const standard::Verb& verb, const std::string& name) {
   auto found = verb.arguments.find(name);
   return found == verb.arguments.end() ? std::string() : found->second;
 }
 
-std::string passes(const standard::Verb& verb, const std::set<std::string>& populated) {
-  std::string by = argument(verb, "by"), values = argument(verb, "values");
-  if (!populated.contains(by)) return "false";
-  if (values.empty()) return db::quote_identifier(by) + " IS NOT NULL";
-  std::string list;
-    return "COALESCE(CAST(" + db::quote_identifier(by) + " AS VARCHAR) IN (" + quoted_list(split(values, '|')) + "), false)";
-}
-
-// The first of the order is the best; what is not in it is the worst.
-std::string order(const standard::Verb& verb, const std::string& text) {
-  auto values = split(argument(verb, "order"), '|');
-  std::string out = "CASE " + text;
-  for (std::size_t i = 0; i < values.size(); ++i)
-    out += " WHEN " + db::quote_literal(values[i]) + " THEN " + std::to_string(values.size() - i);
-  return out + " ELSE 0 END";
-}
-
-// Any ordered value as a whole number from 0 to 2^44 - 1.
-std::string size_of(DataType type, const std::string& column) {
-  switch (type) {
-    case DataType::date: return "CAST(date_diff('day', DATE '0001-01-01', " + column + ") AS BIGINT)";
-    case DataType::time: return "CAST(epoch(" + column + ") + 62135596800 AS BIGINT)";
-    case DataType::flag: return "CAST(" + column + " AS BIGINT)";
-    default:
-      return "CAST(greatest(0, least(17592186044415, COALESCE(TRY_CAST(" + column + " AS DOUBLE), 0) * 100 + 8796093022208)) AS BIGINT)";
-  }
-}
-
-// 2^bits as SQL: DuckDB has no HUGEINT literal beyond 64 bits other than by a cast.
-std::string power(int bits) {
-  std::string digits = "1";
-  for (int i = 0; i < bits; ++i) {
-    int carry = 0;
-    for (std::size_t at = digits.size(); at-- > 0;) {
-      int value = (digits[at] - '0') * 2 + carry;
-      digits[at] = static_cast<char>('0' + value % 10);
-      carry = value / 10;
-    }
-    if (carry) digits.insert(digits.begin(), '1');
-  }
-  return "CAST('" + digits + "' AS HUGEINT)";
-}
-
-struct Slot {
-  std::string_view rule;
-  std::string rank;  // empty for the frequency
-  int bits, shift;
-};
-
 }  // namespace
 
+std::span<const MergeRule> merge_rules() { return table; }
+
 const MergeRule* find_merge_rule(std::string_view id) {
-  for (const auto& rule : merge_rules)
+  for (const auto& rule : table)
     if (rule.id == id) return &rule;
   return nullptr;
 }
 
-Result<Chain> make_chain(const ChainInput& input) {
-  const auto& field = *input.field;
-  std::string column = db::quote_identifier(field.id), text = "CAST(" + column + " AS VARCHAR)";
+Result<Chain> Chain::make(const standard::Field& field) {
   Chain chain;
-  std::vector<Slot> slots;
-  if (input.has_strong_findings) slots.push_back({sound_rule, "CASE WHEN sound THEN 1 ELSE 0 END", 1, 0});
+  auto add = [&](std::string_view rule, std::int64_t (*rank)(const Candidate&), int width) {
+    chain.slots_.push_back({rule, rank, width, 0});
+  };
+  add(sound_rule, soundness, 1);
   for (const auto& verb : field.survivorship) {
     const auto* rule = find_merge_rule(verb.name);
     if (!rule) return Error{ErrorCode::standard_invalid, "field " + field.id + " names the survivorship rule " + verb.name + ", which does not exist"};
-    if (rule->id == "manual_first") chain.manual = true;
+    for (const auto& slot : chain.slots_)
+      if (slot.rule == rule->id) return Error{ErrorCode::standard_invalid, "field " + field.id + " names the survivorship rule " + verb.name + " twice"};
+    if (rule->id == "manual_first") chain.manual_ = true;
     if (rule->bits == 0) continue;
-    std::string rank(rule->rank);
-    rank = replaced(rank, "{passes}", passes(verb, input.populated));
-    rank = replaced(rank, "{order}", order(verb, text));
-    rank = replaced(rank, "{parts}", field.id == "address_detail" ? "address_parts" : "0");
-    rank = replaced(rank, "{trust}", "trust");
-    rank = replaced(rank, "{seconds}", "recorded_seconds");
-    rank = replaced(rank, "{size}", size_of(field.type, column));
-    rank = replaced(rank, "{text}", text);
-    slots.push_back({rule->id, rank, rule->bits, 0});
+    if (rule->id == "verified_first") {
+      chain.verified_by_ = argument(verb, "by");
+      chain.verified_values_ = split(argument(verb, "values"), '|');
+    }
+    if (rule->id == "most_restrictive") chain.order_ = split(argument(verb, "order"), '|');
+    add(rule->id, rule->rank, rule->bits);
   }
-  slots.push_back({tie_rule, "1099511627775 - record_id % 1099511627689", tie_bits, 0});
+  add(tie_rule, tie, tie_bits);
   int shift = 0;
-  for (std::size_t i = slots.size(); i-- > 0;) {
-    slots[i].shift = shift;
-    shift += slots[i].bits;
+  for (std::size_t i = chain.slots_.size(); i-- > 0;) {
+    chain.slots_[i].shift = shift;
+    if (!chain.slots_[i].rank) chain.frequency_shift_ = shift;
+    shift += chain.slots_[i].bits;
   }
   if (shift > key_bits_max)
     return Error{ErrorCode::standard_invalid, "the survivorship chain of field " + field.id + " is too long: leave out its last rules"};
-  chain.frequency_weight = "0";
-  chain.decided_by = "CASE WHEN second IS NULL THEN " + db::quote_literal(only_rule);
-  for (const auto& slot : slots) {
-    if (slot.rank.empty())
-      chain.frequency_weight = power(slot.shift);
-    else
-      chain.key += (chain.key.empty() ? "" : " + ") + std::string("CAST(") + slot.rank + " AS HUGEINT) * " + power(slot.shift);
-    chain.decided_by += " WHEN best // " + power(slot.shift) + " <> second // " + power(slot.shift) + " THEN " + db::quote_literal(slot.rule);
-  }
-  chain.decided_by += " ELSE " + db::quote_literal(tie_rule) + " END";
   return chain;
+}
+
+std::int64_t Chain::place_of(std::string_view text) const {
+  for (std::size_t i = 0; i < order_.size(); ++i)
+    if (order_[i] == text) return static_cast<std::int64_t>(order_.size() - i);
+  return 0;
+}
+
+Key Chain::key(const Candidate& candidate) const {
+  Key key = 0;
+  for (const auto& slot : slots_)
+    if (slot.rank) key |= static_cast<Key>(std::clamp<std::int64_t>(slot.rank(candidate), 0, (std::int64_t{1} << slot.bits) - 1)) << slot.shift;
+  return key;
+}
+
+Key Chain::with_count(Key best, std::size_t count) const {
+  if (frequency_shift_ < 0) return best;
+  return best | static_cast<Key>(std::min<std::int64_t>(static_cast<std::int64_t>(count), count_max)) << frequency_shift_;
+}
+
+std::string_view Chain::decided_by(Key best, Key second) const {
+  for (const auto& slot : slots_)
+    if (best >> slot.shift != second >> slot.shift) return slot.rule;
+  return tie_rule;
+}
+
+std::int64_t size_of_date(std::int64_t days) { return std::clamp<std::int64_t>(days + 719162, 0, 17592186044415); }
+
+std::int64_t size_of_time(std::int64_t microseconds) {
+  return std::clamp<std::int64_t>(microseconds / 1'000'000 + 62135596800, 0, 17592186044415);
+}
+
+std::int64_t size_of_number(double value) {
+  if (!std::isfinite(value)) return 0;
+  return std::llround(std::clamp(value * 100 + 8796093022208.0, 0.0, 17592186044415.0));
 }
 
 }  // namespace zhike::profile

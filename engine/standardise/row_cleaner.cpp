@@ -164,7 +164,7 @@ void RowCleaner::derive(std::string_view entity, Row& row) const {
 void RowCleaner::read_parts(Row& row, db::RowWriter& out) const {
   std::size_t count = field_ids_.size();
   if (address_ >= count || !row.cells[address_].present) return;
-  kernels::Address address = kernels::read_address(row.cells[address_].text);
+  kernels::Address address = kernels::read_clean_address(row.cells[address_].text);
   std::string division = address.division_code ? std::to_string(address.division_code) : std::string();
   std::size_t column = count + 3;
   for (const std::string* part : {&division, &address.province, &address.city, &address.district, &address.town, &address.road,

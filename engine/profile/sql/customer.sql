@@ -1,6 +1,6 @@
 -- The golden records: customers of one record by a plain join, the others from what was agreed and decided, then what
 -- follows from their values and events.
--- reads: resolve.customer, standardise.customer, profile.choice
+-- reads: resolve.customer, standardise.customer, profile.merged, profile.decided
 -- writes: profile.customer
 -- slots: {{single}}, {{several}}, {{name_function}}, {{base}}, {{derived}}, {{columns}}
 CREATE OR REPLACE TABLE profile.customer AS
@@ -22,7 +22,7 @@ WITH merged AS (
     agreed.sources_count,
     agreed.first_recorded_at,
     {{several}}
-  FROM profile_agreed AS agreed
+  FROM profile_merged AS agreed
   LEFT JOIN profile_decided AS decided ON decided.cuid = agreed.cuid
 ),
 named AS (

@@ -1,4 +1,4 @@
--- The chosen values side by side, one row per customer with a choice.
+-- The stewards' values side by side, one row per customer with one.
 -- reads: profile.choice
 -- writes: profile.decided
 -- slots: {{values}}
@@ -7,4 +7,5 @@ SELECT
   cuid,
   {{values}}
 FROM profile.choice
+WHERE rule = 'manual_first'
 GROUP BY cuid
