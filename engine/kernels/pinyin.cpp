@@ -10,6 +10,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <vector>
 
 #include "kernels/text.h"
@@ -61,35 +62,50 @@ Syllable plain(const icu::UnicodeString& latin) {
   return out;
 }
 
-struct PinyinTable {
-  std::vector<Syllable> syllables = std::vector<Syllable>(han_count);
+// Read piece by piece, as characters are first asked for: a file's headers need a few pieces, its names nearly all.
+// Small pieces also because ICU moves all that follows with each replacement: one long text would take quadratic time.
+class PinyinTable {
+ public:
+  const Syllable& of(char32_t c) {
+    const std::size_t i = c - first_han;
+    std::call_once(read_[i / piece], [&] { read(i / piece); });
+    return syllables_[i];
+  }
 
-  PinyinTable() {
-    UErrorCode code = U_ZERO_ERROR;
-    const std::unique_ptr<icu::Transliterator> latin(icu::Transliterator::createInstance("Han-Latin", UTRANS_FORWARD, code));
-    if (U_FAILURE(code) || latin == nullptr) return;  // ICU without its data: no readings, and doctor says so
-    // In pieces: ICU moves all that follows with each replacement, so one long text would take quadratic time.
-    constexpr std::size_t piece = 64;
-    for (std::size_t first = 0; first < han_count; first += piece) {
-      const std::size_t last = std::min(first + piece, han_count);
-      icu::UnicodeString text;
-      for (std::size_t i = first; i < last; ++i) text.append(static_cast<UChar32>(first_han + i)).append(u'\n');
-      latin->transliterate(text);
-      int32_t start = 0;
-      for (std::size_t i = first; i < last; ++i) {
-        const int32_t end = text.indexOf(u'\n', start);
-        if (end < 0) break;
-        icu::UnicodeString one(text, start, end - start);
-        syllables[i] = plain(one.trim());
-        start = end + 1;
-      }
+ private:
+  static constexpr std::size_t piece = 64, pieces = (han_count + piece - 1) / piece;
+
+  void read(std::size_t number) {
+    const std::lock_guard lock(latin_mutex_);  // a transliterator is for one thread at a time
+    if (!latin_) {
+      UErrorCode code = U_ZERO_ERROR;
+      latin_.reset(icu::Transliterator::createInstance("Han-Latin", UTRANS_FORWARD, code));
+      if (U_FAILURE(code)) latin_.reset();
+    }
+    if (!latin_) return;  // ICU without its data: no readings, and doctor says so
+    const std::size_t first = number * piece, last = std::min(first + piece, han_count);
+    icu::UnicodeString text;
+    for (std::size_t i = first; i < last; ++i) text.append(static_cast<UChar32>(first_han + i)).append(u'\n');
+    latin_->transliterate(text);
+    int32_t start = 0;
+    for (std::size_t i = first; i < last; ++i) {
+      const int32_t end = text.indexOf(u'\n', start);
+      if (end < 0) break;
+      icu::UnicodeString one(text, start, end - start);
+      syllables_[i] = plain(one.trim());
+      start = end + 1;
     }
   }
+
+  std::mutex latin_mutex_;
+  std::unique_ptr<icu::Transliterator> latin_;
+  std::array<std::once_flag, pieces> read_;
+  std::vector<Syllable> syllables_ = std::vector<Syllable>(han_count);
 };
 
-const PinyinTable& pinyin_table() {
-  static const PinyinTable loaded;
-  return loaded;
+PinyinTable& pinyin_table() {
+  static PinyinTable table;
+  return table;
 }
 
 struct SimplifyTable {
@@ -146,7 +162,7 @@ void append_word(std::string& out, std::string_view word) {
 
 std::string_view pinyin(char32_t c) {
   if (c < first_han || c > last_han) return {};
-  const Syllable& syllable = pinyin_table().syllables[c - first_han];
+  const Syllable& syllable = pinyin_table().of(c);
   return {syllable.text.data(), syllable.size};
 }
 

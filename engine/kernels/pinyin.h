@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Chinese characters by sound, and simplified characters for matching.
-// Readings come from ICU (Han-Latin), read once into a flat table at first use (about half a second); surnames that are read
+// Readings come from ICU (Han-Latin), read into a flat table as they are first asked for (all: half a second); surnames that are read
 // otherwise (单 shan, 仇 qiu, 朴 piao, 尉迟 yu chi) from our own list. Toneless, ü as v. Safe from any thread.
 #pragma once
 
