@@ -14,7 +14,9 @@
 #include "resolve/clean_name.h"
 #include "resolve/clean_text.h"
 #include "resolve/column_type.h"
+#include "resolve/organisation.h"
 #include "resolve/parallel.h"
+#include "resolve/party.h"
 
 namespace zhike::resolve {
 namespace {
@@ -27,7 +29,11 @@ struct TypedColumn {
 struct CleanColumn {
   CodedColumn column;
   Kind kind = Kind::place;
+  std::optional<bool> personal;  // empty: as the kind says
 };
+
+// Fewer firms than this among persons are taken for oddities of spelling.
+constexpr double mixed_share_least = 0.02;
 
 using Cleaner = std::string (*)(std::string_view);
 
@@ -56,9 +62,14 @@ class Assembly {
     });
     for (auto& column : single)
       if (column) out_.push_back(std::move(*column));
+    if (organisations_)
+      for (auto& column : out_)
+        column.personal = column.kind == Kind::organisation_name || column.kind == Kind::identifier || column.kind == Kind::date;
     drop_empty_and_repeated();
     return std::move(out_);
   }
+
+  std::vector<std::vector<std::uint32_t>> apart() { return std::move(apart_); }
 
  private:
   std::vector<TypedColumn*> of_type(ColumnType type) {
@@ -68,7 +79,7 @@ class Assembly {
     return found;
   }
 
-  void put(CodedColumn column, Kind kind) { out_.push_back({std::move(column), kind}); }
+  void put(CodedColumn column, Kind kind, std::optional<bool> personal = {}) { out_.push_back({std::move(column), kind, personal}); }
 
   // Three short number columns called year, month and day become one date; otherwise they are numbers.
   void join_day_month_year() {
@@ -94,20 +105,71 @@ class Assembly {
         typed.type = joined ? ColumnType::ignore : ColumnType::number;
   }
 
+  // Who the row is about: a person in parts, a person by full name, or an organisation. Other names are of people and
+  // firms around him.
   void assemble_names() {
     const auto given = of_type(ColumnType::given_name);
     const auto family = of_type(ColumnType::surname);
-    const auto full = of_type(ColumnType::full_name);
+    auto full = of_type(ColumnType::full_name);
+    const auto firms = of_type(ColumnType::organisation_name);
+    const bool in_parts = !given.empty() && !family.empty();
+    if (full.empty() && firms.empty() && !in_parts) {
+      full = of_type(ColumnType::other_name);
+      if (full.size() > 1) full.erase(full.begin() + 1, full.end());
+    }
+    organisations_ = !in_parts && !firms.empty() && (full.empty() || firms[0]->column.values.size() > full[0]->column.values.size());
+    if (!firms.empty()) assemble_organisation(*firms[0]);
+    if (organisations_) {
+      for (auto* typed : full) typed->type = ColumnType::other_name;
+      return;
+    }
     if (full.empty()) return;
-    if (!given.empty() && !family.empty()) {
+    if (in_parts) {
       assemble_rest_of_name(*given[0], *family[0], full);
       for (auto* typed : full) typed->type = ColumnType::ignore;
       return;
     }
-    split_name(full[0]->column);
+    assemble_full_name(full[0]->column);
     full[0]->type = ColumnType::ignore;
-    // A second name column (a spouse, a contact) is a text like others.
-    for (std::size_t k = 1; k < full.size(); ++k) full[k]->type = ColumnType::rest_of_name;
+    for (std::size_t k = 1; k < full.size(); ++k) full[k]->type = ColumnType::other_name;
+  }
+
+  // The organisation a row is about, or where its person works: that is shared with colleagues.
+  void assemble_organisation(TypedColumn& typed) {
+    auto names = cleaned(typed.column, clean_organisation_name);
+    typed.type = ColumnType::ignore;
+    if (organisations_) keep_branches_apart(names);
+    put(std::move(names), Kind::organisation_name, organisations_);
+  }
+
+  void keep_branches_apart(const CodedColumn& names) {
+    std::vector<std::uint32_t> of_value(names.values.size(), 0);
+    for (std::size_t code = 1; code < of_value.size(); ++code) of_value[code] = branch_code(names.values[code]);
+    if (std::find(of_value.begin(), of_value.end(), 2U) != of_value.end()) put_apart(names, of_value);
+  }
+
+  void put_apart(const CodedColumn& column, const std::vector<std::uint32_t>& of_value) {
+    auto& codes = apart_.emplace_back(column.code.size());
+    for (std::size_t row = 0; row < codes.size(); ++row) codes[row] = of_value[column.code[row]];
+  }
+
+  // One column of names, of persons or of persons and firms.
+  void assemble_full_name(const CodedColumn& column) {
+    const auto parties = parties_of(column);
+    if (organisation_share(column, parties) < mixed_share_least) return split_name(column);
+    std::vector<std::string> persons(column.values.size());
+    std::vector<std::string> firms(column.values.size());
+    std::vector<std::uint32_t> party(column.values.size(), 0);
+    for (std::size_t code = 1; code < parties.size(); ++code) {
+      party[code] = static_cast<std::uint32_t>(parties[code]);
+      if (parties[code] == Party::organisation) firms[code] = clean_organisation_name(column.values[code]);
+      else persons[code] = column.values[code];
+    }
+    put_apart(column, party);
+    split_name(recode(column.name, column.code, persons));
+    auto organisations = recode(column.name + " (organisation)", column.code, firms);
+    keep_branches_apart(organisations);
+    put(std::move(organisations), Kind::organisation_name, true);
   }
 
   // A full name beside its parts: only what the parts do not hold is new. A part that was only a title is refilled.
@@ -183,18 +245,20 @@ class Assembly {
   std::optional<CleanColumn> clean_single(const TypedColumn& typed) const {
     const auto& column = typed.column;
     switch (typed.type) {
-      case ColumnType::given_name: return CleanColumn{cleaned(column, clean_name), Kind::given_name};
-      case ColumnType::surname: return CleanColumn{cleaned(column, clean_name), Kind::surname};
-      case ColumnType::rest_of_name: return CleanColumn{cleaned(column, clean_name), Kind::rest_of_name};
-      case ColumnType::date: return CleanColumn{clean_date_column(column), Kind::date};
-      case ColumnType::identifier: return CleanColumn{cleaned(column, clean_identifier), Kind::identifier};
-      case ColumnType::phone: return CleanColumn{cleaned(column, clean_phone), Kind::phone};
-      case ColumnType::email: return CleanColumn{cleaned(column, clean_email), Kind::email};
-      case ColumnType::address: return CleanColumn{cleaned(column, clean_address), Kind::address};
-      case ColumnType::place: return CleanColumn{cleaned(column, clean_address), Kind::place};
-      case ColumnType::postcode: return CleanColumn{cleaned(column, clean_code), Kind::postcode};
-      case ColumnType::number: return CleanColumn{cleaned(column, clean_code), Kind::number};
-      case ColumnType::category: return CleanColumn{cleaned(column, clean_category), Kind::category};
+      case ColumnType::given_name: return CleanColumn{cleaned(column, clean_name), Kind::given_name, {}};
+      case ColumnType::surname: return CleanColumn{cleaned(column, clean_name), Kind::surname, {}};
+      case ColumnType::rest_of_name: return CleanColumn{cleaned(column, clean_name), Kind::rest_of_name, {}};
+      case ColumnType::date: return CleanColumn{clean_date_column(column), Kind::date, {}};
+      case ColumnType::identifier: return CleanColumn{cleaned(column, clean_identifier), Kind::identifier, {}};
+      case ColumnType::phone: return CleanColumn{cleaned(column, clean_phone), Kind::phone, {}};
+      case ColumnType::email: return CleanColumn{cleaned(column, clean_email), Kind::email, {}};
+      case ColumnType::address: return CleanColumn{cleaned(column, clean_address), Kind::address, {}};
+      case ColumnType::place: return CleanColumn{cleaned(column, clean_address), Kind::place, {}};
+      case ColumnType::postcode: return CleanColumn{cleaned(column, clean_code), Kind::postcode, {}};
+      case ColumnType::number: return CleanColumn{cleaned(column, clean_code), Kind::number, {}};
+      case ColumnType::other_name: return CleanColumn{cleaned(column, clean_other_name), Kind::other_name, {}};
+      case ColumnType::organisation_name: return CleanColumn{cleaned(column, clean_organisation_name), Kind::organisation_name, false};
+      case ColumnType::category: return CleanColumn{cleaned(column, clean_category), Kind::category, {}};
       default: return std::nullopt;
     }
   }
@@ -228,6 +292,8 @@ class Assembly {
   std::vector<TypedColumn> columns_;
   std::vector<std::string>& notes_;
   std::vector<CleanColumn> out_;
+  std::vector<std::vector<std::uint32_t>> apart_;
+  bool organisations_ = false;  // the rows are about organisations
 };
 
 // How much a field can say: rows that have it times the bits of an average exact agreement.
@@ -270,8 +336,9 @@ Status check(const Table& table) {
   return done();
 }
 
-Fields to_fields(std::vector<CleanColumn> columns, CodedTable&& coded, const Table& table) {
+Fields to_fields(std::vector<CleanColumn> columns, std::vector<std::vector<std::uint32_t>> apart, CodedTable&& coded, const Table& table) {
   Fields fields;
+  fields.apart = std::move(apart);
   fields.rows = coded.rows;
   fields.input_row = std::move(coded.input_row);
   if (!table.source.empty()) {
@@ -282,6 +349,7 @@ Fields to_fields(std::vector<CleanColumn> columns, CodedTable&& coded, const Tab
     Field field;
     field.name = std::move(clean.column.name);
     field.kind = clean.kind;
+    field.personal = clean.personal.value_or(info(clean.kind).personal);
     field.code = std::move(clean.column.code);
     field.values = std::move(clean.column.values);
     field.count = std::move(clean.column.count);
@@ -312,13 +380,14 @@ Result<Fields> assemble_fields(const Table& table, const Options& options, std::
                                                                             : " is left out: nothing to compare"));
     typed.push_back({std::move(column), type});
   }
-  auto columns = Assembly(std::move(typed), notes).run(threads);
+  Assembly assembly(std::move(typed), notes);
+  auto columns = assembly.run(threads);
   keep_the_best(columns, notes);
   if (columns.empty())
     return Error{ErrorCode::bad_request,
                  "no column can be compared: each is empty, constant, or only names the source. Give the table at "
                  "least one column that differs between customers, such as a name or an e-mail address."};
-  return to_fields(std::move(columns), std::move(coded), table);
+  return to_fields(std::move(columns), assembly.apart(), std::move(coded), table);
 }
 
 }  // namespace zhike::resolve

@@ -74,6 +74,7 @@ class Walk {
       const float bits = std::exchange(bits_[other], 0.0F);
       if (bits < bits_least_) continue;
       if (link_only_ && fields_.source[row] == fields_.source[other]) continue;
+      if (!fields_.apart.empty() && fields_.are_apart(row, other)) continue;
       ++compared;
       look(row, other, out);
     }

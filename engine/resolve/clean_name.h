@@ -16,6 +16,8 @@ struct NameParts {
 
 // Folded words without titles and ordinals (sir, dr, baronet, 1st).
 std::string clean_name(std::string_view raw);
+// The name of somebody beside the customer, whole; for Chinese names the family name first, titles and masks off.
+std::string clean_other_name(std::string_view raw);
 // "John A. Smith" and "Smith, John A." give {john, smith, a}; a single word is a family name.
 NameParts split_full_name(std::string_view raw);
 // A Chinese name: titles (先生, 总) and mask signs off, compound family names known; a name with nothing left but

@@ -13,11 +13,14 @@
 #include "kernels/text.h"
 #include "resolve/clean_date.h"
 #include "resolve/clean_text.h"
+#include "resolve/organisation.h"
 
 namespace zhike::resolve {
 namespace {
 
 constexpr std::size_t sample_most = 5000;
+// Up to this share of names with a form word the others may be persons; short names of firms have no form either.
+constexpr double mostly_organisations = 0.7;
 
 constexpr std::pair<std::string_view, ColumnType> type_names[] = {
     {"given_name", ColumnType::given_name}, {"surname", ColumnType::surname},
@@ -27,6 +30,7 @@ constexpr std::pair<std::string_view, ColumnType> type_names[] = {
     {"address", ColumnType::address},       {"place", ColumnType::place},
     {"postcode", ColumnType::postcode},     {"number", ColumnType::number},
     {"category", ColumnType::category},     {"full_name", ColumnType::full_name},
+    {"organisation_name", ColumnType::organisation_name}, {"other_name", ColumnType::other_name},
     {"han_given_name", ColumnType::full_name}, {"han_surname", ColumnType::full_name},
     {"year", ColumnType::year},             {"month", ColumnType::month},
     {"day", ColumnType::day},               {"source", ColumnType::source},
@@ -60,6 +64,7 @@ class Header {
       return false;
     });
   }
+  bool is_one_word() const { return joined_.find('_') == joined_.npos; }
 
  private:
   std::string joined_;
@@ -83,9 +88,36 @@ struct Looks {
   double telephone_sign = 0;
   double code = 0;           // a digit and no blank
   double digit_and_blank = 0;
+  double organisation = 0;   // ends in a form word: Ltd, GmbH, 有限公司
+  double thing = 0;          // has a word, digit or sign that names of persons do not have
+  double one_word = 0;
   std::size_t distinct = 0;
   std::size_t filled = 0;
 };
+
+// Words of business and other names that are no part of a person's.
+constexpr std::array words_of_things = {
+    std::string_view{"the"},     std::string_view{"of"},      std::string_view{"and"},    std::string_view{"at"},
+    std::string_view{"in"},      std::string_view{"on"},      std::string_view{"for"},    std::string_view{"with"},
+    std::string_view{"cafe"},    std::string_view{"restaurant"}, std::string_view{"hotel"}, std::string_view{"bar"},
+    std::string_view{"grill"},   std::string_view{"inn"},     std::string_view{"house"},  std::string_view{"shop"},
+    std::string_view{"store"},   std::string_view{"market"},  std::string_view{"center"}, std::string_view{"centre"},
+    std::string_view{"services"}, std::string_view{"service"}, std::string_view{"systems"}, std::string_view{"solutions"},
+    std::string_view{"consulting"}, std::string_view{"trading"}, std::string_view{"holdings"}, std::string_view{"partners"},
+    std::string_view{"associates"}, std::string_view{"international"}, std::string_view{"brothers"}, std::string_view{"sons"},
+    std::string_view{"pizza"},   std::string_view{"kitchen"}, std::string_view{"bistro"}, std::string_view{"deli"},
+    std::string_view{"club"},    std::string_view{"studio"},  std::string_view{"clinic"}, std::string_view{"pharmacy"},
+    std::string_view{"school"},  std::string_view{"church"},  std::string_view{"museum"}, std::string_view{"theatre"},
+};
+
+bool looks_like_thing(std::string_view raw) {
+  if (has_digit(raw) || raw.find('&') != raw.npos || raw.find("'s") != raw.npos) return true;
+  const auto lower = kernels::lower_ascii(raw);
+  const auto words = split_words(lower);
+  return words.size() > 1 && std::any_of(words.begin(), words.end(), [](std::string_view word) {
+    return std::find(words_of_things.begin(), words_of_things.end(), word) != words_of_things.end();
+  });
+}
 
 Looks look_at(const CodedColumn& column) {
   Looks looks;
@@ -112,6 +144,10 @@ Looks look_at(const CodedColumn& column) {
     looks.telephone_sign += weight * (v.front() == '+' || v.front() == '(');
     looks.code += weight * (!blank && has_digit(v));
     looks.digit_and_blank += weight * (blank && has_digit(v));
+    const bool organisation = is_organisation_name(v);
+    looks.organisation += weight * organisation;
+    looks.thing += weight * (organisation || looks_like_thing(v));
+    looks.one_word += weight * !blank;
   }
   return looks;
 }
@@ -124,12 +160,45 @@ ColumnType short_number_type(const Header& header, const Looks& looks) {
   return looks.distinct <= 12 ? ColumnType::category : ColumnType::number;
 }
 
+// A person beside the one the row is about.
+bool names_another(const Header& header) {
+  return header.has_word({"contact", "representative", "spouse", "legal", "owner", "manager", "agent", "mother", "father", "parent",
+                          "guardian", "emergency", "partner"}) ||
+         header.holds({"联系人", "代表", "法人", "负责人", "配偶", "经办", "业务员", "父亲", "母亲", "监护"});
+}
+bool names_an_organisation(const Header& header) {
+  return header.holds({"company", "business", "organisation", "organization", "merchant", "restaurant", "employer", "venue", "vendor",
+                       "supplier", "firm", "公司", "企业", "单位", "商户", "机构", "店名", "门店"}) ||
+         header.has_word({"org", "shop", "store", "hotel"});
+}
+
 ColumnType chinese_type(const Header& header, const Looks& looks) {
-  if (looks.distinct <= 20) return ColumnType::category;
+  if (looks.distinct <= 20 && looks.distinct * 2 < looks.filled) return ColumnType::category;
+  if (looks.organisation > mostly_organisations && !header.holds({"地址", "住址", "address"})) return ColumnType::organisation_name;
   if (header.holds({"地址", "住址", "address"})) return ColumnType::address;
-  if (header.holds({"省", "市", "区县", "城市", "city", "province", "district", "行业", "公司", "单位", "company"}))
-    return ColumnType::place;
-  return looks.mean_length <= 5 ? ColumnType::full_name : ColumnType::address;
+  if (header.holds({"省", "市", "区县", "城市", "city", "province", "district", "行业"})) return ColumnType::place;
+  if (names_an_organisation(header)) return looks.mean_length > 3 ? ColumnType::organisation_name : ColumnType::place;
+  // Up to half of them firms: names all the same.
+  const bool named = header.has_word({"name"}) || header.holds({"姓名", "名称", "客户"}) || looks.organisation > 0.1;
+  if (looks.mean_length > 5 && !(named && looks.mean_length <= 12)) return ColumnType::address;
+  return names_another(header) ? ColumnType::other_name : ColumnType::full_name;
+}
+
+// A column that the header calls a name: of a person, of a business by word or shape, or of something else.
+std::optional<ColumnType> name_type(const Header& header, const Looks& looks) {
+  if (names_an_organisation(header)) {
+    const bool is_name = header.has_word({"name"}) || looks.organisation > 0.1 || looks.thing > 0.2;
+    return is_name ? std::optional(ColumnType::organisation_name) : std::nullopt;
+  }
+  const bool named = header.has_word({"name", "fullname", "customer", "client"});
+  if (looks.organisation > mostly_organisations) return ColumnType::organisation_name;
+  const bool of_a_person = named || header.is_one_word() || header.has_word({"person", "representative"});
+  if (names_another(header) && of_a_person && looks.thing < 0.2) return ColumnType::other_name;
+  if (!named || header.has_word({"street", "city", "product", "place", "file", "song", "track", "album", "event"})) return std::nullopt;
+  // Persons have two words and more, and words of their own.
+  const bool persons = header.holds({"fullname", "full_name"}) ||
+                       (looks.thing - looks.organisation <= 0.2 && looks.one_word <= 0.5);
+  return persons ? ColumnType::full_name : ColumnType::organisation_name;
 }
 
 // Types that the header decides once the content does not speak against it.
@@ -145,9 +214,7 @@ std::optional<ColumnType> type_by_header(const Header& header, const Looks& look
   if (first) return ColumnType::given_name;
   if (last) return ColumnType::surname;
   if (header.holds({"middle"})) return ColumnType::rest_of_name;
-  const bool of_a_thing = header.has_word({"street", "city", "company", "business", "product", "place", "file"});
-  if (header.has_word({"name", "fullname"}) && !of_a_thing) return ColumnType::full_name;
-  return std::nullopt;
+  return name_type(header, looks);
 }
 
 }  // namespace

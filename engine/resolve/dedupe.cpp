@@ -195,6 +195,7 @@ Result<Outcome> dedupe(const Table& table, const Options& options, const Constra
     auto& ordered = rules.exclusive.emplace_back(table.rows);
     for (std::size_t row = 0; row < table.rows; ++row) ordered[row] = code[prepared->fields.input_row[row]];
   }
+  for (const auto& code : prepared->fields.apart) rules.exclusive.push_back(code);
   prepared->scorer.start(threads);
   ZK_TRY_SET(Scored scored, resolve_once(*prepared, options, rules, stopwatch, outcome.summary, 0.2));
   if (options.learn_aliases) {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "resolve/kind.h"
+#include "resolve/organisation.h"
 
 namespace zhike::resolve {
 
@@ -43,6 +44,7 @@ struct Day {
 struct Field {
   std::string name;
   Kind kind = Kind::place;
+  bool personal = false;                  // speaks for the customer alone, never for those around him
   std::vector<std::uint32_t> code;        // per row
   std::vector<std::string> values;        // per code; [0] is empty
   std::vector<std::uint32_t> count;       // rows of each code; [0] is 0
@@ -58,6 +60,7 @@ struct Field {
   std::vector<std::u32string> token_points;
   std::vector<float> token_bits;          // inverse document frequency
   std::vector<float> tokens_bits;         // sum over the value's tokens
+  std::vector<OrganisationParts> parts;   // names of organisations
 
   Lists<std::uint32_t> rows;              // per code, ascending
   Lists<Similar> similar;                 // per code, ascending by value, symmetric
@@ -76,6 +79,9 @@ struct Fields {
   std::size_t rows = 0;
   std::vector<std::uint32_t> input_row;  // canonical row -> row of the table
   std::vector<std::uint32_t> source;     // canonical row -> side; empty = one side
+  // Found while typing: one code per canonical row, 0 = not known. Rows whose codes differ are never one customer: a
+  // person and a firm, a head office and its branch.
+  std::vector<std::vector<std::uint32_t>> apart;
   std::size_t given = no_field;          // the pair of name fields that may be exchanged
   std::size_t family = no_field;
   std::size_t email = no_field;
@@ -85,6 +91,11 @@ struct Fields {
 
   std::size_t size() const { return field.size(); }
   std::span<const std::uint32_t> codes(std::size_t row) const { return {row_codes.data() + row * size(), size()}; }
+  bool are_apart(std::size_t left, std::size_t right) const {
+    for (const auto& code : apart)
+      if (code[left] != 0 && code[right] != 0 && code[left] != code[right]) return true;
+    return false;
+  }
 };
 
 }  // namespace zhike::resolve

@@ -60,4 +60,10 @@ NameParts split_han_name(std::string_view raw) {
   return {kernels::to_utf8(view.substr(family)), kernels::to_utf8(view.substr(0, family)), {}};
 }
 
+std::string clean_other_name(std::string_view raw) {
+  if (!kernels::has_han(raw)) return clean_name(raw);
+  const auto parts = split_han_name(raw);
+  return parts.family + parts.given;
+}
+
 }  // namespace zhike::resolve

@@ -26,6 +26,8 @@ enum class Kind : std::uint8_t {
   postcode,
   number,
   category,
+  organisation_name,
+  other_name,
 };
 
 inline constexpr int levels_most = 8;
@@ -72,6 +74,11 @@ inline constexpr KindInfo kind_table[] = {
      {"missing", "equal", "one typing error", "same area or two typing errors", "different"}},
     {Kind::number, "number", false, true, false, {"missing", "equal", "one typing error or next number", "different"}},
     {Kind::category, "category", false, true, false, {"missing", "equal", "different"}},
+    {Kind::organisation_name, "organisation_name", true, false, false,
+     {"missing", "equal", "equal but for place or form", "one slip or same sound", "same brand or short name",
+      "branch, or brand elsewhere", "similar", "different"}},
+    {Kind::other_name, "other_name", false, false, false,
+     {"missing", "equal", "same sound or one typing error", "a part in common", "different"}},
 };
 
 constexpr const KindInfo& info(Kind kind) { return kind_table[static_cast<std::size_t>(kind)]; }

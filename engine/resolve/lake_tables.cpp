@@ -21,7 +21,7 @@ bool is_compared(const standard::Field& field, const std::string& entity) {
 
 // The standard says how a field is matched; a company's name is compared as words, a person's by its parts.
 std::string engine_kind(const standard::Field& field, const std::string& entity) {
-  if (field.match_kind == "name") return entity == "organisation" && field.id == "full_name" ? "place" : "full_name";
+  if (field.match_kind == "name") return entity != "organisation" ? "full_name" : field.id == "full_name" ? "organisation_name" : "other_name";
   return field.match_kind == "text" ? "place" : field.match_kind;
 }
 

@@ -13,10 +13,10 @@
 
 #include "kernels/edit_distance.h"
 #include "kernels/jaro_winkler.h"
-#include "kernels/pinyin.h"
 #include "kernels/text.h"
 #include "resolve/clean_text.h"
 #include "resolve/coded_table.h"
+#include "resolve/name_levels.h"
 
 namespace zhike::resolve {
 namespace {
@@ -28,67 +28,6 @@ using Value = std::uint32_t;
 
 bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
 bool within(Text a, Text b, int edits) { return edit_distance(a, b, edits) <= edits; }
-
-// All words of the shorter name stand in the longer one: "anna" and "anna maria".
-bool words_contained(std::string_view a, std::string_view b) {
-  auto fewer = split_words(a);
-  auto more = split_words(b);
-  if (fewer.size() > more.size()) std::swap(fewer, more);
-  if (more.size() < 2) return false;
-  return std::all_of(fewer.begin(), fewer.end(), [&](std::string_view word) {
-    return word.size() > 1 && std::find(more.begin(), more.end(), word) != more.end();
-  });
-}
-
-int compare_names(const Field& field, Value left, Value right) {
-  const Text a = field.points[left];
-  const Text b = field.points[right];
-  const std::size_t shorter = std::min(a.size(), b.size());
-  if (shorter >= 4 && within(a, b, 1)) return 2;
-  const double similarity = jaro_winkler(a, b);
-  if (similarity >= 0.93) return 2;
-  if ((shorter == 1 && a[0] == b[0]) || (shorter >= 3 && a.substr(0, shorter) == b.substr(0, shorter))) return 3;
-  if (words_contained(field.values[left], field.values[right])) return 3;
-  if (similarity >= 0.85) return 4;
-  if (similarity >= 0.77) return 5;
-  return field.different();
-}
-
-int compare_han_names(const Field& field, Value left, Value right) {
-  const auto& sounds_a = field.tokens[left];
-  const auto& sounds_b = field.tokens[right];
-  if (sounds_a == sounds_b && !sounds_a.empty()) return 2;
-  const Text a = field.points[left];
-  const Text b = field.points[right];
-  const auto shared = std::count_if(a.begin(), a.end(), [&](char32_t c) { return b.find(c) != b.npos; });
-  if (a.size() == 2 && b.size() == 2) {
-    if (a[0] == b[1] && a[1] == b[0]) return 2;
-    if (shared > 0) return 3;
-    for (std::size_t k = 0; k < std::min(sounds_a.size(), sounds_b.size()); ++k)
-      if (sounds_a[k] == sounds_b[k]) return 3;
-    return field.different();
-  }
-  if (a.size() != b.size() && shared > 0) return 3;
-  return jaro_winkler(std::string_view(field.sound[left]), field.sound[right]) >= 0.85 ? 3 : field.different();
-}
-
-int compare_rest_of_name(const Field& field, Value left, Value right) {
-  const auto a = split_words(field.values[left]);
-  const auto b = split_words(field.values[right]);
-  std::size_t equal = 0;
-  bool similar = false;
-  for (const auto x : a) {
-    for (const auto y : b) {
-      if (x == y) {
-        ++equal;
-        break;
-      }
-      similar = similar || (x.size() >= 4 && y.size() >= 4 && edit_distance(x, y, 1) <= 1);
-    }
-  }
-  if (equal == std::min(a.size(), b.size())) return 2;
-  return equal > 0 || similar ? 3 : field.different();
-}
 
 int digits_different(int a, int b) {
   int count = 0;
@@ -144,32 +83,6 @@ int compare_emails(const Field& field, Value left, Value right) {
   return whole >= (same_domain ? 0.8 : 0.88) ? 4 : field.different();
 }
 
-// Bits of the tokens both hold; tokens of four letters and more also match with one edit (two from seven letters
-// on) at 0.9 of their weight. Numbers only match exactly: 12 and 13 are neighbours, not the same house.
-double tokens_in_common(const Field& field, Value left, Value right) {
-  const auto& a = field.tokens[left];
-  const auto& b = field.tokens[right];
-  double bits = 0;
-  std::vector<std::uint32_t> only_a;
-  std::vector<std::uint32_t> only_b;
-  std::set_difference(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(only_a));
-  std::set_difference(b.begin(), b.end(), a.begin(), a.end(), std::back_inserter(only_b));
-  for (const auto token : a)
-    if (std::binary_search(b.begin(), b.end(), token)) bits += field.token_bits[token];
-  for (const auto x : only_a) {
-    const Text p = field.token_points[x];
-    if (p.size() < 4 || is_digit(p[0])) continue;
-    for (const auto y : only_b) {
-      const Text q = field.token_points[y];
-      const std::size_t shorter = std::min(p.size(), q.size());
-      if (shorter < 4 || !within(p, q, shorter >= 7 ? 2 : 1)) continue;
-      bits += 0.45 * (field.token_bits[x] + field.token_bits[y]);
-      break;
-    }
-  }
-  return bits;
-}
-
 int compare_texts(const Field& field, Value left, Value right) {
   const Text a = field.points[left];
   const Text b = field.points[right];
@@ -211,7 +124,8 @@ using Comparator = int (*)(const Field&, Value, Value);
 constexpr std::array<Comparator, std::size(kind_table)> comparators = {
     compare_names,       compare_names,       compare_han_names, compare_han_names, compare_rest_of_name,
     compare_dates,       compare_identifiers, compare_identifiers, compare_emails,  compare_texts,
-    compare_texts,       compare_postcodes,   compare_numbers,   compare_categories,
+    compare_texts,       compare_postcodes,   compare_numbers,   compare_categories,  compare_organisations,
+    compare_other_names,
 };
 
 // Months and days far more frequent than others are defaults: of such dates only the year is known.
@@ -237,13 +151,40 @@ void prepare_days(Field& field) {
   mark_default_days(field);
 }
 
-void prepare_tokens(Field& field) {
+}  // namespace
+
+double tokens_in_common(const Field& field, Value left, Value right) {
+  const auto& a = field.tokens[left];
+  const auto& b = field.tokens[right];
+  double bits = 0;
+  std::vector<std::uint32_t> only_a;
+  std::vector<std::uint32_t> only_b;
+  std::set_difference(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(only_a));
+  std::set_difference(b.begin(), b.end(), a.begin(), a.end(), std::back_inserter(only_b));
+  for (const auto token : a)
+    if (std::binary_search(b.begin(), b.end(), token)) bits += field.token_bits[token];
+  for (const auto x : only_a) {
+    const Text p = field.token_points[x];
+    if (p.size() < 4 || is_digit(p[0])) continue;
+    for (const auto y : only_b) {
+      const Text q = field.token_points[y];
+      const std::size_t shorter = std::min(p.size(), q.size());
+      if (shorter < 4 || !within(p, q, shorter >= 7 ? 2 : 1)) continue;
+      bits += 0.45 * (field.token_bits[x] + field.token_bits[y]);
+      break;
+    }
+  }
+  return bits;
+}
+
+void prepare_tokens(Field& field, std::string (*text_of)(std::string_view)) {
   Dictionary dictionary;
   std::vector<double> rows_of{0};
   field.tokens.resize(field.values.size());
   for (std::uint32_t value = 1; value < field.values_count(); ++value) {
     auto& tokens = field.tokens[value];
-    for (const auto word : split_words(field.values[value])) tokens.push_back(dictionary.add(word));
+    const auto text = text_of(field.values[value]);
+    for (const auto word : split_words(text)) tokens.push_back(dictionary.add(word));
     std::sort(tokens.begin(), tokens.end());
     tokens.erase(std::unique(tokens.begin(), tokens.end()), tokens.end());
     rows_of.resize(dictionary.values().size(), 0);
@@ -258,8 +199,6 @@ void prepare_tokens(Field& field) {
     for (const auto token : field.tokens[value]) field.tokens_bits[value] += field.token_bits[token];
 }
 
-}  // namespace
-
 void prepare_values(Field& field) {
   field.points.resize(field.values.size());
   for (std::size_t value = 1; value < field.values.size(); ++value)
@@ -267,18 +206,12 @@ void prepare_values(Field& field) {
   if (field.kind == Kind::identifier || field.kind == Kind::phone)
     for (const auto& text : field.points) field.characters.push_back(characters_of(text));
   if (field.kind == Kind::date) prepare_days(field);
-  if (field.kind == Kind::address || field.kind == Kind::place) prepare_tokens(field);
-  if (field.kind == Kind::han_given_name || field.kind == Kind::han_surname) {
-    Dictionary syllables;
-    field.sound.resize(field.values.size());
-    field.tokens.resize(field.values.size());
-    for (std::size_t value = 1; value < field.values.size(); ++value) {
-      const auto& text = field.values[value];
-      const bool family = field.kind == Kind::han_surname && kernels::has_han(text);
-      field.sound[value] = family ? kernels::surname_pinyin(text) : kernels::pinyin(text);
-      for (const auto syllable : split_words(field.sound[value])) field.tokens[value].push_back(syllables.add(syllable));
-    }
-  }
+  if (field.kind == Kind::address || field.kind == Kind::place)
+    prepare_tokens(field, [](std::string_view value) { return std::string(value); });
+  if (field.kind == Kind::organisation_name) prepare_organisations(field);
+  const bool name = field.kind == Kind::given_name || field.kind == Kind::surname || field.kind == Kind::other_name;
+  const bool chinese = field.kind == Kind::han_given_name || field.kind == Kind::han_surname;
+  if (chinese || (name && std::any_of(field.values.begin(), field.values.end(), kernels::has_han))) prepare_sounds(field);
 }
 
 int compare_values(const Field& field, std::uint32_t left, std::uint32_t right) {

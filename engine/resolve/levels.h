@@ -4,6 +4,8 @@
 
 #include <bit>
 #include <cstdint>
+#include <string>
+#include <string_view>
 
 #include "resolve/field.h"
 
@@ -13,6 +15,12 @@ namespace zhike::resolve {
 void prepare_values(Field& field);
 // The level of two different, present values: between exact and different, or different. Symmetric.
 int compare_values(const Field& field, std::uint32_t left, std::uint32_t right);
+
+// Words of every value (text_of gives those that count) with their rarity in bits.
+void prepare_tokens(Field& field, std::string (*text_of)(std::string_view value));
+// Bits of the tokens both hold; tokens of four letters and more also match with one edit (two from seven letters
+// on) at 0.9 of their weight. Numbers only match exactly: 12 and 13 are neighbours, not the same house.
+double tokens_in_common(const Field& field, std::uint32_t left, std::uint32_t right);
 
 // The level of two present values that the index does not hold as similar: different, or two dates that could be
 // the same day with several slips (up to three digits and twelve years apart).

@@ -61,7 +61,7 @@ void Scorer::start(int threads) {
     FieldModel learned;
     learned.name = field.name;
     learned.kind = field.kind;
-    learned.shared = !info(field.kind).personal;
+    learned.shared = !field.personal;
     learned.filled_share = field.filled / static_cast<double>(std::max<std::size_t>(fields_->rows, 1));
     learned.values_count = field.values_count() - 1;
     for (int level = 1; level < field.levels(); ++level)

@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "kernels/pinyin.h"
+#include "kernels/text.h"
 #include "resolve/clean_text.h"
 #include "resolve/coded_table.h"
 #include "resolve/levels.h"
@@ -27,14 +29,16 @@ struct Feature {
   }
 };
 
-enum class Cut : std::uint8_t { grams, words, pieces, day_parts, characters, nothing };
+enum class Cut : std::uint8_t { grams, words, pieces, day_parts, characters, brand, nothing };
 
 Cut cut_of(Kind kind) {
   switch (kind) {
     case Kind::category: return Cut::nothing;
     case Kind::date: return Cut::day_parts;
     case Kind::han_given_name:
-    case Kind::han_surname: return Cut::characters;
+    case Kind::han_surname:
+    case Kind::other_name: return Cut::characters;
+    case Kind::organisation_name: return Cut::brand;
     case Kind::address:
     case Kind::rest_of_name: return Cut::words;
     case Kind::identifier:
@@ -47,7 +51,8 @@ Cut cut_of(Kind kind) {
 std::size_t values_most(Cut cut, Kind kind) {
   if (kind == Kind::email) return 300;
   switch (cut) {
-    case Cut::words: return 500;
+    case Cut::words:
+    case Cut::brand: return 500;
     case Cut::pieces: return 150;
     case Cut::day_parts: return static_cast<std::size_t>(-1);
     default: return 1500;
@@ -56,7 +61,8 @@ std::size_t values_most(Cut cut, Kind kind) {
 
 bool has_deletion_neighbours(Kind kind) {
   return kind == Kind::given_name || kind == Kind::surname || kind == Kind::identifier || kind == Kind::phone ||
-         kind == Kind::email || kind == Kind::postcode || kind == Kind::place;
+         kind == Kind::email || kind == Kind::postcode || kind == Kind::place || kind == Kind::organisation_name ||
+         kind == Kind::other_name;
 }
 
 std::uint64_t hash_points(std::u32string_view text, std::uint64_t seed) {
@@ -81,10 +87,44 @@ void add_pieces(std::vector<Feature>& out, std::u32string_view text, Value value
   out.push_back({hash_points(text.substr(n - n / 2), 6), value});
 }
 
+// A cleaned name in Latin letters is its brand behind one part mark (clean_organisation_name).
+std::string_view words_of_brand(std::string_view cleaned) {
+  return cleaned.substr(std::min(cleaned.size(), cleaned.find_last_of('\xA0') + 1));
+}
+
+// Chinese: the brand, as written and as heard, and the whole as heard. Latin: words, and neighbouring words for those
+// that are too frequent alone.
+void add_brand(std::vector<Feature>& out, const OrganisationParts& parts, std::string_view text, Value value) {
+  if (parts.han) {
+    out.push_back({hash_points(parts.brand, 20), value});
+    out.push_back({hash_text(parts.brand_sound, 21), value});
+    out.push_back({hash_text(parts.sound, 22), value});
+    // Read by people who write no Chinese: the first word of a name in Latin letters.
+    auto read = kernels::pinyin(kernels::to_utf8(parts.brand));
+    std::erase(read, ' ');
+    out.push_back({hash_text(read, 23), value});
+    return;
+  }
+  const auto words = split_words(text);
+  for (std::size_t k = 0; k < words.size(); ++k) {
+    out.push_back({hash_text(words[k], 23), value});
+    if (k > 0) out.push_back({hash_text(words[k], hash_text(words[k - 1], 24)), value});
+  }
+}
+
+// How a name sounds, in one piece: what 晓明 and xiaoming have in common.
+void add_sound(std::vector<Feature>& out, const Field& field, Value value) {
+  if (field.sound.empty()) return;
+  auto sound = field.sound[value];
+  std::erase(sound, ' ');
+  out.push_back({hash_text(sound, 12), value});
+}
+
 void add_features(std::vector<Feature>& out, const Field& field, Value value, Cut cut, std::size_t gram_length) {
   const std::u32string_view text = field.points[value];
   switch (cut) {
     case Cut::grams: add_grams(out, text, value, gram_length); break;
+    case Cut::brand: add_brand(out, field.parts[value], words_of_brand(field.values[value]), value); break;
     case Cut::pieces: add_pieces(out, text, value); break;
     case Cut::day_parts: {
       const Day& day = field.days[value];
@@ -93,8 +133,10 @@ void add_features(std::vector<Feature>& out, const Field& field, Value value, Cu
       break;
     }
     case Cut::characters:
-      for (const char32_t c : text) out.push_back({c, value});
-      for (const auto syllable : split_words(field.sound[value])) out.push_back({hash_text(syllable, 7), value});
+      if (kernels::is_han(text[0]))
+        for (const char32_t c : text) out.push_back({c, value});
+      for (const auto syllable : split_words(field.sound.empty() ? field.values[value] : field.sound[value]))
+        out.push_back({hash_text(syllable, 7), value});
       break;
     case Cut::words:
       for (const auto word : split_words(field.values[value])) {
@@ -290,7 +332,9 @@ void build_index(Field& field, int threads) {
   std::vector<Feature> deletions;
   for (Value value = 1; value < field.values_count(); ++value) {
     add_features(parts, field, value, cut, gram_length);
-    if (has_deletion_neighbours(field.kind)) add_deletions(deletions, field.points[value], value);
+    if (has_deletion_neighbours(field.kind))
+      add_deletions(deletions, field.parts.empty() ? field.points[value] : field.parts[value].whole, value);
+    add_sound(deletions, field, value);
     if (field.kind == Kind::email)
       deletions.push_back({hash_text(std::string_view(field.values[value]).substr(0, field.values[value].find('@')), 11), value});
   }
