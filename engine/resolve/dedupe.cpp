@@ -11,6 +11,7 @@
 #include "resolve/assemble_fields.h"
 #include "resolve/candidates.h"
 #include "resolve/dependence.h"
+#include "resolve/fragments.h"
 #include "resolve/levels.h"
 #include "resolve/linkage.h"
 #include "resolve/parallel.h"
@@ -116,6 +117,7 @@ Result<Scored> resolve_once(Prepared& prepared, const Options& options, const Li
   for (std::size_t k = 0; k < scored.scores.size(); ++k)
     if (scored.scores[k].weight > edge_floor_bits) links.push_back({scored.candidates.pairs[k].left, scored.candidates.pairs[k].right});
   scored.linkage = link_clusters(scorer, links, rules, threads);
+  summary.attached_count = attach_fragments(scorer, links, rules, scored.linkage, threads);
   stopwatch.end();
   return scored;
 }

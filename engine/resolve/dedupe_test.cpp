@@ -170,6 +170,45 @@ TEST(dedupe, very_long_values_are_compared_like_others) {
   EXPECT_EQ(run(people.table).cluster.size(), people.table.rows);
 }
 
+// Every customer on eight rows with name, date and town, and on a ninth that holds little.
+TEST(dedupe, a_sparse_row_among_customers_of_many_rows_finds_its_own) {
+  std::mt19937_64 random(12);
+  std::vector<std::string> given, family, date, town;
+  std::vector<std::uint32_t> truth;
+  for (std::uint32_t k = 0; k < 300; ++k) {
+    const auto first = testing::random_name(random, 2);
+    const auto last = testing::random_name(random, 3);
+    const auto born = std::to_string(1940 + random() % 70) + "-" + std::to_string(1 + random() % 12) + "-" + std::to_string(1 + random() % 28);
+    const auto place = testing::random_name(random, 2);
+    for (int copy = 0; copy < 9; ++copy) {
+      const bool sparse = copy == 8;
+      given.push_back(sparse ? "" : first), family.push_back(random() % 8 ? last : testing::slip(last, random));
+      date.push_back(sparse ? "" : born), town.push_back(place);
+      truth.push_back(k);
+    }
+  }
+  Table table;
+  table.rows = truth.size();
+  table.columns = {{"given_name", "", given}, {"surname", "", family}, {"birth_date", "", date}, {"city", "", town}};
+  const auto outcome = run(table);
+  EXPECT_GT(outcome.summary.attached_count, 5U);
+  const auto scores = pairwise(outcome.cluster, truth);
+  EXPECT_GT(scores.precision, 0.98);
+  EXPECT_GT(scores.recall, 0.98);
+}
+
+TEST(dedupe, where_single_rows_are_the_rule_nobody_is_attached) {
+  const People people = generate_people(400, 13);
+  std::set<std::uint32_t> seen;
+  Table table = people.table;
+  for (auto& column : table.columns) column.values.clear();
+  for (std::size_t row = 0; row < people.table.rows; ++row)
+    if (seen.insert(people.truth[row]).second || row % 40 == 0)
+      for (std::size_t c = 0; c < table.columns.size(); ++c) table.columns[c].values.push_back(people.table.columns[c].values[row]);
+  table.rows = table.columns[0].values.size();
+  EXPECT_EQ(run(table).summary.attached_count, 0U);
+}
+
 TEST(dedupe, cancelling_stops_the_run) {
   Options options;
   options.progress = [](std::string_view, double share) { return share < 0.2; };

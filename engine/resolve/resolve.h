@@ -109,6 +109,7 @@ struct Summary {
   std::uint64_t pairs_compared_count = 0;  // looked at in full
   std::uint64_t pairs_kept_count = 0;      // weights were learned from these
   std::uint64_t aliases_count = 0;
+  std::uint64_t attached_count = 0;  // rows (or pairs of rows) that found their cluster at the second look
   std::vector<Step> steps;
   std::vector<std::string> notes;  // columns left out and the like, for people
 };

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+// Linkage asks of two clusters "same or not"; here one row (or two that found each other) asks "which of these, or none".
+#include "resolve/fragments.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "resolve/parallel.h"
+
+namespace zhike::resolve {
+namespace {
+
+constexpr double lowest_vote = -30;
+constexpr double highest_vote = 40;
+constexpr double gain_per_pair = 0.1;
+constexpr double gain_most = 2;
+constexpr double least_information = 0.1;
+// Rows that found nobody are the odd ones: likelier to be truly alone than their share says. Per row of the fragment.
+constexpr double oddity_bits = 1;
+constexpr std::size_t fragment_rows_most = 2;
+constexpr std::size_t members_most = 64;  // votes of a larger cluster are its first ones in canonical order
+
+// A fragment: a cluster so small that its rows have probably lost their customer, where most customers are larger.
+class Second {
+ public:
+  Second(const Scorer& scorer, const std::vector<Link>& links, const LinkageRules& rules, std::vector<std::uint32_t> cluster)
+      : scorer_(scorer),
+        fields_(scorer.fields()),
+        rules_(rules),
+        cluster_(std::move(cluster)),
+        members_(cluster_.size()),
+        partners_(cluster_.size()) {
+    for (std::uint32_t row = 0; row < cluster_.size(); ++row) members_[cluster_[row]].push_back(row);
+    for (const auto& link : links) {
+      if (cluster_[link.left] == cluster_[link.right]) continue;
+      if (size_of(link.left) <= fragment_rows_most) partners_[cluster_[link.left]].push_back(cluster_[link.right]);
+      if (size_of(link.right) <= fragment_rows_most) partners_[cluster_[link.right]].push_back(cluster_[link.left]);
+    }
+    for (const auto& field : scorer.model.fields) {
+      double bits = 0;
+      for (int level = 1; level < levels_count(field.kind); ++level)
+        bits += field.m[level] * std::log2(field.m[level] / field.u[level]);
+      information_.push_back(std::max(bits, least_information));
+    }
+    for (const auto& rule : {rules.same, rules.different})
+      for (const auto& link : rule) bound_.insert(bound_.end(), {cluster_[link.left], cluster_[link.right]});
+    std::sort(bound_.begin(), bound_.end());
+    const double rows = static_cast<double>(cluster_.size());
+    for (std::size_t size = 1; size <= fragment_rows_most; ++size) {
+      double in_fragments = 0;
+      for (std::uint32_t row = 0; row < cluster_.size(); ++row) in_fragments += size_of(row) <= size;
+      bonus_.push_back(std::max(0.0, std::log2((rows + 1) / (in_fragments + 1)) - oddity_bits * static_cast<double>(size)));
+    }
+  }
+
+  // May this cluster (by name) go elsewhere?
+  bool is_fragment(std::uint32_t name) const {
+    return cluster_[name] == name && members_[name].size() <= fragment_rows_most && !partners_[name].empty() &&
+           !std::binary_search(bound_.begin(), bound_.end(), name);
+  }
+
+  // The best cluster for a fragment; its own name when none is likely enough.
+  std::uint32_t best_for(std::uint32_t name) const {
+    auto clusters = partners_[name];
+    std::sort(clusters.begin(), clusters.end());
+    clusters.erase(std::unique(clusters.begin(), clusters.end()), clusters.end());
+    double best = -HUGE_VAL;
+    double all = 1;  // staying apart
+    std::uint32_t to = name;
+    for (const auto candidate : clusters) {
+      const double bits = odds(name, candidate);
+      all += std::exp2(std::min(bits, 60.0));
+      if (bits > best) {
+        best = bits;
+        to = candidate;
+      }
+    }
+    const double share = std::exp2(std::min(best, 60.0)) / all;
+    return share > 1 / (1 + std::exp2(-rules_.cut_bits)) ? to : name;
+  }
+  std::size_t size_of(std::uint32_t row) const { return members_[cluster_[row]].size(); }
+
+ private:
+  // Log odds of belonging to the cluster against staying apart.
+  double odds(std::uint32_t fragment, std::uint32_t candidate) const {
+    const auto& members = members_[candidate];
+    const std::size_t seen = std::min(members.size(), members_most);
+    double bits = 0;
+    double weight = 0;
+    bool supported = false;
+    for (const auto row : members_[fragment]) {
+      for (std::size_t k = 0; k < seen; ++k) {
+        if (apart(row, members[k])) return -HUGE_VAL;
+        vote(row, members[k], bits, weight, supported);
+      }
+    }
+    if (!rules_.name_alone_merges && !supported) return -HUGE_VAL;
+    const double prior = scorer_.model.prior_bits;
+    const double mean = weight == 0 ? prior : bits / weight;
+    const double pairs = static_cast<double>(members.size() * members_[fragment].size());
+    const double evidence = (mean - prior) * (mean > prior ? std::min(gain_most, std::pow(pairs, gain_per_pair)) : 1);
+    return prior + evidence + bonus_[members_[fragment].size() - 1];
+  }
+
+  bool apart(std::uint32_t left, std::uint32_t right) const {
+    if (rules_.link_only && !fields_.source.empty() && fields_.source[left] == fields_.source[right]) return true;
+    return std::any_of(rules_.exclusive.begin(), rules_.exclusive.end(), [&](const auto& code) {
+      return code[left] != 0 && code[right] != 0 && code[left] != code[right];
+    });
+  }
+
+  void vote(std::uint32_t i, std::uint32_t j, double& bits, double& weight, bool& supported) const {
+    const auto left = std::min(i, j);
+    const auto right = std::max(i, j);
+    const auto levels = scorer_.levels(left, right);
+    const auto parts = scorer_.parts(left, right, levels);
+    double information = 0;
+    for (std::size_t f = 0; f < fields_.size(); ++f) {
+      if (levels.of[f] != missing_level) information += information_[f];
+      const Kind kind = fields_.field[f].kind;
+      supported = supported || (parts.field[f] > 0 && !info(kind).name && kind != Kind::category);
+    }
+    if (levels.of[PairLevels::swap] != 0) information += information_[fields_.given] + information_[fields_.family];
+    bits += information * information * std::clamp(parts.total(fields_.size()), lowest_vote, highest_vote);
+    weight += information * information;
+  }
+
+  const Scorer& scorer_;
+  const Fields& fields_;
+  const LinkageRules& rules_;
+  const std::vector<std::uint32_t> cluster_;
+  std::vector<std::vector<std::uint32_t>> members_;
+  std::vector<std::vector<std::uint32_t>> partners_;  // of each fragment: clusters it has links to
+  std::vector<double> information_;
+  std::vector<std::uint32_t> bound_;  // clusters with a row that a person or a rule has decided about
+  std::vector<double> bonus_;  // by size of the fragment: what it owes to the rarity of such fragments
+};
+
+}  // namespace
+
+std::size_t attach_fragments(const Scorer& scorer, const std::vector<Link>& links, const LinkageRules& rules, Linkage& linkage,
+                             int threads) {
+  auto& cluster = linkage.cluster;
+  const Second second(scorer, links, rules, cluster);
+  std::vector<std::uint32_t> wanted(cluster.size());
+  parallel_pieces(cluster.size(), 1024, threads, [&](std::size_t first, std::size_t last, int) {
+    for (std::size_t row = first; row < last; ++row) {
+      const auto name = static_cast<std::uint32_t>(row);
+      wanted[row] = second.is_fragment(name) ? second.best_for(name) : name;
+    }
+  });
+  // A fragment that somebody has joined stays, and one that went elsewhere takes nobody.
+  std::vector<std::uint32_t> into(cluster.size());
+  for (std::uint32_t name = 0; name < into.size(); ++name) into[name] = name;
+  std::vector<bool> taken(cluster.size(), false);
+  std::size_t attached = 0;
+  for (std::uint32_t name = 0; name < into.size(); ++name) {
+    const auto to = wanted[name];
+    if (to == name || taken[name] || into[to] != to) continue;
+    into[name] = to;
+    taken[to] = true;
+    ++attached;
+  }
+  for (auto& name : cluster) name = into[name];
+  return attached;
+}
+
+}  // namespace zhike::resolve

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// A second look at rows that linkage left alone for want of evidence.
+#pragma once
+
+#include <vector>
+
+#include "resolve/linkage.h"
+
+namespace zhike::resolve {
+
+// Where nearly every row has a partner, one that is alone has probably lost it: its clusters compete, and the best takes
+// it when it is likelier than all others together and than staying alone. How many are alone is counted, not assumed, so
+// that nothing happens where single records are the rule. links: as for link_clusters; O(links) and the cross pairs of
+// rows that are alone or in pairs. Returns how many were attached. Deterministic.
+std::size_t attach_fragments(const Scorer& scorer, const std::vector<Link>& links, const LinkageRules& rules, Linkage& linkage,
+                             int threads);
+
+}  // namespace zhike::resolve
