@@ -96,6 +96,11 @@ void insert(Field& field, const std::vector<ValuePair>& aliases) {
 
 }  // namespace
 
+void add_aliases(Field& field, const std::vector<ValuePair>& aliases) {
+  insert(field, aliases);
+  field.aliases.insert(field.aliases.end(), aliases.begin(), aliases.end());
+}
+
 std::uint64_t learn_aliases(Fields& fields, const std::vector<std::uint32_t>& cluster) {
   std::vector<std::uint32_t> rows(cluster.size());
   for (std::uint32_t row = 0; row < rows.size(); ++row) rows[row] = row;
@@ -104,7 +109,7 @@ std::uint64_t learn_aliases(Fields& fields, const std::vector<std::uint32_t>& cl
   for (auto& field : fields.field) {
     if (!has_aliases(field.kind)) continue;
     const auto aliases = find_aliases(field, count_meetings(field, rows, cluster));
-    if (!aliases.empty()) insert(field, aliases);
+    if (!aliases.empty()) add_aliases(field, aliases);
     added += aliases.size();
   }
   return added;

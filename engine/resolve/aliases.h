@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "resolve/field.h"
@@ -14,5 +15,7 @@ namespace zhike::resolve {
 // more often than by chance and in 3 % of the rarer value's clusters, become similar (level 3). Returns how many
 // pairs were added. cluster: per canonical row.
 std::uint64_t learn_aliases(Fields& fields, const std::vector<std::uint32_t>& cluster);
+// Puts pairs of values (codes) at the alias level and keeps them in field.aliases.
+void add_aliases(Field& field, const std::vector<std::pair<std::uint32_t, std::uint32_t>>& aliases);
 
 }  // namespace zhike::resolve

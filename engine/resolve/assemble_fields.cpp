@@ -14,6 +14,7 @@
 #include "resolve/clean_name.h"
 #include "resolve/clean_text.h"
 #include "resolve/column_type.h"
+#include "resolve/model_use.h"
 #include "resolve/organisation.h"
 #include "resolve/parallel.h"
 #include "resolve/party.h"
@@ -356,6 +357,14 @@ Fields to_fields(std::vector<CleanColumn> columns, std::vector<std::vector<std::
     field.filled = static_cast<double>(clean.column.filled);
     fields.field.push_back(std::move(field));
   }
+  find_roles(fields);
+  return fields;
+}
+
+}  // namespace
+
+void find_roles(Fields& fields) {
+  fields.given = fields.family = fields.email = no_field;
   for (std::size_t f = 0; f < fields.size(); ++f) {
     const Kind kind = fields.field[f].kind;
     if (kind == Kind::given_name && fields.given == no_field) fields.given = f;
@@ -363,18 +372,18 @@ Fields to_fields(std::vector<CleanColumn> columns, std::vector<std::vector<std::
     if (kind == Kind::email && fields.email == no_field) fields.email = f;
   }
   if (fields.given == no_field || fields.family == no_field) fields.given = fields.family = no_field;
-  return fields;
 }
-
-}  // namespace
 
 Result<Fields> assemble_fields(const Table& table, const Options& options, std::vector<std::string>& notes) {
   ZK_TRY(check(table));
   const int threads = thread_count(options.threads);
   auto coded = encode(table, options.seed, threads);
   std::vector<TypedColumn> typed;
+  std::vector<ColumnUse> uses;
   for (auto& column : coded.columns) {
+    if (options.model && column.kind.empty()) column.kind = kind_under_model(*options.model, column.name);
     const auto type = column.kind.empty() ? find_column_type(column, table.rows) : *column_type_named(column.kind);
+    uses.push_back({column.name, std::string(column_type_id(type))});
     if (type == ColumnType::ignore || type == ColumnType::source)
       notes.push_back("column " + column.name + (type == ColumnType::source ? " is left out: it names the source"
                                                                             : " is left out: nothing to compare"));
@@ -387,7 +396,9 @@ Result<Fields> assemble_fields(const Table& table, const Options& options, std::
     return Error{ErrorCode::bad_request,
                  "no column can be compared: each is empty, constant, or only names the source. Give the table at "
                  "least one column that differs between customers, such as a name or an e-mail address."};
-  return to_fields(std::move(columns), assembly.apart(), std::move(coded), table);
+  auto fields = to_fields(std::move(columns), assembly.apart(), std::move(coded), table);
+  fields.columns = std::move(uses);
+  return fields;
 }
 
 }  // namespace zhike::resolve

@@ -14,5 +14,7 @@ namespace zhike::resolve {
 // The fields without indexes. Notes say which columns were left out and why. bad_request when no column can be
 // compared, or when the table contradicts itself.
 Result<Fields> assemble_fields(const Table& table, const Options& options, std::vector<std::string>& notes);
+// Which fields are the given name, the surname and the e-mail address.
+void find_roles(Fields& fields);
 
 }  // namespace zhike::resolve

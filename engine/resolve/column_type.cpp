@@ -225,6 +225,12 @@ std::optional<ColumnType> column_type_named(std::string_view id) {
   return std::nullopt;
 }
 
+std::string_view column_type_id(ColumnType type) {
+  for (const auto& [name, known] : type_names)
+    if (known == type) return name;
+  return "ignore";
+}
+
 ColumnType find_column_type(const CodedColumn& column, std::size_t rows) {
   const Looks looks = look_at(column);
   if (looks.distinct <= 1) return ColumnType::ignore;

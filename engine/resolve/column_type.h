@@ -37,6 +37,7 @@ enum class ColumnType : std::uint8_t {
 
 // The type named by an id (see resolve.h, Column::kind); nothing when there is no such id.
 std::optional<ColumnType> column_type_named(std::string_view id);
+std::string_view column_type_id(ColumnType type);
 // organisation_name: business names by their shape, whatever the header. other_name: a person beside the one the row is
 // about (a contact, a spouse), by header. full_name may hold both persons and firms. Looks at up to 5,000 rows. O(distinct values).
 ColumnType find_column_type(const CodedColumn& column, std::size_t rows);

@@ -14,6 +14,7 @@
 #include "resolve/fragments.h"
 #include "resolve/levels.h"
 #include "resolve/linkage.h"
+#include "resolve/model_use.h"
 #include "resolve/parallel.h"
 #include "resolve/prepared.h"
 #include "resolve/resolve.h"
@@ -101,16 +102,18 @@ Result<Scored> resolve_once(Prepared& prepared, const Options& options, const Li
   const int threads = thread_count(options.threads);
   Scored scored;
   auto& scorer = prepared.scorer;
-  ZK_TRY(stopwatch.begin("dependence", share));
-  scorer.model.dependences = find_dependences(prepared.fields, scorer.model, options.seed);
-  scorer.refresh();
+  if (!options.model) {
+    ZK_TRY(stopwatch.begin("dependence", share));
+    scorer.model.dependences = find_dependences(prepared.fields, scorer.model, options.seed);
+    scorer.refresh();
+  }
   ZK_TRY(stopwatch.begin("candidates", share));
   scored.candidates = find_candidates(scorer, options);
   summary.pairs_met_count += scored.candidates.met;
   summary.pairs_compared_count += scored.candidates.compared;
   summary.pairs_kept_count = scored.candidates.pairs.size();
   ZK_TRY(stopwatch.begin("weights", share + 0.25));
-  learn_weights(scorer, scored.candidates, options);
+  if (!options.model) learn_weights(scorer, scored.candidates, options);
   scored.scores = score_pairs(scorer, scored.candidates, threads);
   ZK_TRY(stopwatch.begin("clusters", share + 0.3));
   std::vector<Link> links;
@@ -158,7 +161,7 @@ void fill(Outcome& outcome, const Prepared& prepared, const Scored& scored) {
   outcome.summary.clusters_count = static_cast<std::uint64_t>(std::count_if(size.begin(), size.end(), [](auto n) { return n > 0; }));
   outcome.summary.largest_cluster = size.empty() ? 0 : *std::max_element(size.begin(), size.end());
   outcome.edges = edges_of(prepared, scored);
-  outcome.model = prepared.scorer.model;
+  outcome.model = learned_model(prepared);
 }
 
 // Nothing to compare: every row is its own cluster.
@@ -182,9 +185,11 @@ Result<Outcome> dedupe(const Table& table, const Options& options, const Constra
   Stopwatch stopwatch(options, outcome.summary);
   for (const auto& code : constraints.exclusive)
     if (code.size() != table.rows) return Error{ErrorCode::bad_request, "an exclusive constraint has another number of rows than the table"};
+  if (options.model) ZK_TRY(check_columns(table, *options.model));
   ZK_TRY(stopwatch.begin("columns", 0));
   if (table.rows < 2) return alone(table, std::move(outcome));
   ZK_TRY_SET(Fields fields, assemble_fields(table, options, outcome.summary.notes));
+  if (options.model) ZK_TRY(fit_fields(fields, *options.model, outcome.summary.notes));
   auto prepared = std::make_shared<Prepared>(std::move(fields));
   prepared->canonical_row.resize(table.rows);
   for (std::uint32_t row = 0; row < table.rows; ++row) prepared->canonical_row[prepared->fields.input_row[row]] = row;
@@ -199,8 +204,9 @@ Result<Outcome> dedupe(const Table& table, const Options& options, const Constra
   }
   for (const auto& code : prepared->fields.apart) rules.exclusive.push_back(code);
   prepared->scorer.start(threads);
+  if (options.model) use_model(*prepared, *options.model, threads);
   ZK_TRY_SET(Scored scored, resolve_once(*prepared, options, rules, stopwatch, outcome.summary, 0.2));
-  if (options.learn_aliases) {
+  if (options.learn_aliases && !options.model) {
     ZK_TRY(stopwatch.begin("aliases", 0.6));
     outcome.summary.aliases_count = learn_aliases(prepared->fields, scored.linkage.cluster);
     if (outcome.summary.aliases_count > 0) {
@@ -211,6 +217,7 @@ Result<Outcome> dedupe(const Table& table, const Options& options, const Constra
   }
   ZK_TRY(stopwatch.begin("edges", 0.98));
   fill(outcome, *prepared, scored);
+  outcome.model.cut_bits = options.cut_bits;
   stopwatch.end();
   outcome.prepared = std::move(prepared);
   return outcome;

@@ -27,8 +27,6 @@ Evidence field_evidence(const Prepared& prepared, const PairLevels& levels, cons
 
 }  // namespace
 
-double probability_of(double weight) { return 1 / (1 + std::exp2(-0.75 * weight)); }
-
 Waterfall explain(const Outcome& outcome, std::uint32_t left, std::uint32_t right) {
   const Prepared& prepared = *outcome.prepared;
   const Fields& fields = prepared.fields;

@@ -9,10 +9,12 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "resolve/kind.h"
 #include "resolve/organisation.h"
+#include "resolve/resolve.h"
 
 namespace zhike::resolve {
 
@@ -66,6 +68,8 @@ struct Field {
   Lists<Similar> similar;                 // per code, ascending by value, symmetric
   std::vector<std::array<float, levels_most>> similar_rows;  // per code: rows at each level from it
 
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> aliases;  // values put at the alias level by add_aliases()
+
   int levels() const { return levels_count(kind); }
   int different() const { return different_level(kind); }
   std::uint32_t values_count() const { return static_cast<std::uint32_t>(values.size()); }
@@ -87,6 +91,7 @@ struct Fields {
   std::size_t email = no_field;
   // The code of the same text in the other name field, 0 = none: [0] given -> family, [1] family -> given.
   std::array<std::vector<std::uint32_t>, 2> same_text;
+  std::vector<ColumnUse> columns;  // of the table, in its order
   std::vector<std::uint32_t> row_codes;  // rows * fields: all codes of a row side by side
 
   std::size_t size() const { return field.size(); }

@@ -45,8 +45,12 @@ struct Constraints {
   std::vector<std::vector<std::uint32_t>> exclusive;
 };
 
+struct Model;
+
 struct Options {
   double cut_bits = 0;             // higher: fewer false merges, more misses
+  // Weights to use instead of learning them; chance is counted in the table all the same (model_use.h). May be null.
+  std::shared_ptr<const Model> model;
   bool link_only = false;          // compare rows of different sources only
   bool name_alone_merges = true;   // false: a merge needs agreement outside names and categories
   bool learn_aliases = true;
@@ -75,8 +79,37 @@ struct DependenceModel {
   std::array<std::array<double, levels_most>, levels_most> m{};  // of the child's level, given the parent's
 };
 
+// What a column of the table was taken for: an id as in Column::kind.
+struct ColumnUse {
+  std::string name;
+  std::string kind;
+};
+
+// Two values of a field that were learned to mean the same.
+struct Alias {
+  std::uint32_t field = 0;
+  std::string left;
+  std::string right;
+};
+
+// From weight to probability: the chance that a pair is the same customer. Without labels the slope is that measured
+// over public sets with truth, since learned weights are about a quarter too steep (README.md).
+struct Calibration {
+  std::string method = "slope";  // slope: stated; platt, isotonic: from labelled pairs
+  double slope = 0.75;           // log2 odds = slope * weight + offset
+  double offset = 0;
+  // isotonic: weight and probability, ascending in both; straight lines between, constant outside.
+  std::vector<std::pair<double, double>> steps;
+  std::uint64_t pairs_count = 0;  // labelled pairs it rests on
+};
+
 struct Model {
   std::vector<FieldModel> fields;
+  std::vector<ColumnUse> columns;
+  std::vector<Alias> aliases;
+  std::uint64_t records_count = 0;  // of the table it was learned from
+  double cut_bits = 0;
+  Calibration calibration;
   std::vector<DependenceModel> dependences;
   double prior_bits = 0;          // log odds that two random rows are the same customer
   double prior_related_bits = 0;  // ... members of one household
@@ -151,8 +184,9 @@ struct Waterfall {
   double total_bits = 0;
 };
 
-// Calibrated share of true matches at this weight: learned weights are about a quarter too steep (README.md).
-double probability_of(double weight);
+// Calibrated share of true matches at this weight.
+double probability_of(const Calibration& calibration, double weight);
+double probability_of(double weight);  // by the stated slope
 
 // Why two rows belong together or not; also for pairs that were never candidates. O(fields).
 Waterfall explain(const Outcome& outcome, std::uint32_t left, std::uint32_t right);
