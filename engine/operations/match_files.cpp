@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <unordered_set>
 
 #include "ingest/input_file.h"
@@ -135,6 +137,18 @@ Status write_file(const std::string& path, const std::string& content) {
     return Error{ErrorCode::disk_full, path + " could not be written to its end; check the disk"};
   }
   return done();
+}
+
+Result<std::string> read_text_file(const std::string& path) {
+  constexpr std::uintmax_t most = 256U << 20;
+  std::error_code error;
+  const auto size = std::filesystem::file_size(path, error);
+  if (error) return Error{ErrorCode::not_found, path + " is not there or cannot be read"};
+  if (size > most) return Error{ErrorCode::too_large, path + " is larger than 256 MB; a model is far smaller"};
+  std::ifstream in(path, std::ios::binary);
+  std::string text(std::istreambuf_iterator<char>(in), {});
+  if (in.bad()) return Error{ErrorCode::unreadable, path + " could not be read to its end"};
+  return text;
 }
 
 std::string csv_cell(std::string_view text) {

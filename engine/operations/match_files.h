@@ -31,6 +31,8 @@ Result<MatchFile> join_match_files(MatchFile left, MatchFile right);
 
 // Writes beside the target and renames, so that a full disk or a kill leaves no half file.
 Status write_file(const std::string& path, const std::string& content);
+// The whole of a small text file. Fails with not_found, or too_large above 256 MB.
+Result<std::string> read_text_file(const std::string& path);
 std::string csv_cell(std::string_view text);
 
 double cut_bits_of(const std::string& prefer);  // precision +4, balance 0, recall -2

@@ -2,19 +2,26 @@
 #include "operations/match_operations.h"
 
 #include <cstdio>
-#include <unordered_map>
 
+#include "operations/match_explain.h"
 #include "operations/match_files.h"
+#include "operations/match_report.h"
 #include "operations/row.h"
 #include "operations/text.h"
 #include "operations/waterfall.h"
+#include "resolve/model_file.h"
 
 namespace zhike::operations {
 namespace {
 
-resolve::Options options_of(Call& call, const std::string& prefer) {
+Result<resolve::Options> options_of(Call& call, const std::string& prefer, const std::string& model) {
   resolve::Options options;
-  options.cut_bits = cut_bits_of(prefer);
+  if (!model.empty()) {
+    ZK_TRY_SET(const std::string text, read_text_file(model));
+    ZK_TRY_SET(resolve::Model read, resolve::read_model(text, model));
+    options.model = std::make_shared<const resolve::Model>(std::move(read));
+  }
+  options.cut_bits = prefer.empty() && options.model ? options.model->cut_bits : cut_bits_of(prefer);
   options.threads = call.threads;
   options.progress = [&call, last = std::string()](std::string_view step, double share) mutable {
     if (step != last) call.progress->step_started(last = std::string(step));
@@ -36,24 +43,16 @@ std::vector<StepOut> steps(const resolve::Outcome& outcome) {
   return out;
 }
 
-Result<std::vector<WaterfallOut>> explain_pairs(Call& call, const std::string& path, const resolve::Outcome& outcome, const MatchFile& file) {
-  std::vector<WaterfallOut> out;
-  if (path.empty()) return out;
-  ZK_TRY_SET(MatchFile pairs, read_match_file(call, path, "id_left", {}));
-  const std::vector<std::string>* rights = nullptr;
-  for (const auto& column : pairs.table.columns)
-    if (column.name == "id_right") rights = &column.values;
-  if (!rights) return Error{ErrorCode::bad_request, path + " needs the columns id_left and id_right"};
-  std::unordered_map<std::string_view, std::uint32_t> row_of;
-  for (std::size_t row = 0; row < file.ids.size(); ++row) row_of.emplace(file.ids[row], static_cast<std::uint32_t>(row));
-  for (std::size_t i = 0; i < pairs.ids.size(); ++i) {
-    auto left = row_of.find(pairs.ids[i]), right = row_of.find((*rights)[i]);
-    if (left == row_of.end() || right == row_of.end())
-      return Error{ErrorCode::not_found, path + ": line " + std::to_string(i + 2) + " names an id that the file does not hold"};
-    out.push_back(waterfall_out(resolve::explain(outcome, left->second, right->second), pairs.ids[i], (*rights)[i],
-                                outcome.cluster[left->second] == outcome.cluster[right->second]));
-  }
-  return out;
+// What is asked for beside the clusters themselves: a model, a page, explanations, the records that cannot be matched.
+Status write_beside(Call& call, const DedupeIn& in, const Matched& matched, DedupeOut& out) {
+  ZK_TRY_SET(auto explained, explain(call, in.explain, matched));
+  out.explained = std::move(explained.pairs);
+  out.clusters = std::move(explained.clusters);
+  const std::string unlinkable = unlinkable_csv(matched, out.unlinkable_count);
+  if (!in.unlinkable.empty()) ZK_TRY(write_file(in.unlinkable, unlinkable));
+  if (!in.save_model.empty()) ZK_TRY(write_file(in.save_model, resolve::write_model(matched.outcome.model)));
+  if (in.report.empty()) return done();
+  return write_match_report(call, {in.file, in.model, in.truth, in.report}, matched);
 }
 
 std::string summary_text(const std::vector<ComparedOut>& columns, const std::vector<StepOut>& steps,
@@ -83,11 +82,11 @@ std::string summary_text(const std::vector<ComparedOut>& columns, const std::vec
 
 Result<DedupeOut> dedupe(Call& call, const DedupeIn& in) {
   ZK_TRY_SET(MatchFile file, read_match_file(call, in.file, in.id, in.ignore));
-  resolve::Options options = options_of(call, in.prefer);
+  ZK_TRY_SET(resolve::Options options, options_of(call, in.prefer, in.model));
   options.name_alone_merges = !in.name_alone_never_merges;
   ZK_TRY_SET(resolve::Outcome outcome, resolve::dedupe(file.table, options));
   DedupeOut out;
-  ZK_TRY_SET(out.explained, explain_pairs(call, in.explain, outcome, file));
+  ZK_TRY(write_beside(call, in, {outcome, options, file}, out));
   std::string text = csv_cell(file.id_column) + ",cluster_id\n";
   for (std::size_t row = 0; row < file.ids.size(); ++row)
     text += csv_cell(file.ids[row]) + "," + csv_cell(cluster_name(file, outcome.cluster[row])) + "\n";
@@ -113,7 +112,13 @@ std::string dedupe_text(const DedupeOut& out, const Terminal& terminal) {
   if (out.rejected_count > 0)
     text += grouped(out.rejected_count) + pick(terminal, " lines could not be read and are left out\n", " 行无法读取，已略过\n");
   text += summary_text(out.columns, out.steps, out.notes, terminal);
-  for (const auto& pair : out.explained) text += waterfall_lines(pair, [](const std::string& column) { return column; }, terminal);
+  if (out.unlinkable_count > 0)
+    text += grouped(out.unlinkable_count) + pick(terminal, " records hold too little to be matched with anything (--unlinkable lists them)\n", " 条记录信息太少，无从匹配（--unlinkable 可列出）\n");
+  for (const auto& pair : out.explained) {
+    const auto why = apart_text(pair);
+    text += waterfall_lines(pair, [](const std::string& column) { return column; }, terminal) + "  " + pick(terminal, why.en.c_str(), why.zh.c_str()) + "\n";
+  }
+  for (const auto& story : out.clusters) text += cluster_lines(story, terminal);
   return text + pick(terminal, "written: ", "已写出：") + out.out + "\n";
 }
 
@@ -124,7 +129,7 @@ Result<LinkOut> link(Call& call, const LinkIn& in) {
   out.left_count = static_cast<std::int64_t>(left.table.rows);
   out.right_count = static_cast<std::int64_t>(right.table.rows);
   ZK_TRY_SET(MatchFile both, join_match_files(std::move(left), std::move(right)));
-  resolve::Options options = options_of(call, in.prefer);
+  ZK_TRY_SET(resolve::Options options, options_of(call, in.prefer, in.model));
   options.link_only = true;
   ZK_TRY_SET(resolve::Outcome outcome, resolve::dedupe(both.table, options));
   std::string text = "id_left,id_right,match_weight,match_probability\n";
@@ -132,11 +137,13 @@ Result<LinkOut> link(Call& call, const LinkIn& in) {
     if (outcome.cluster[edge.left] != outcome.cluster[edge.right] || both.table.source[edge.left] == both.table.source[edge.right]) continue;
     bool turned = both.table.source[edge.left] != 0;
     char numbers[64];
-    std::snprintf(numbers, sizeof numbers, ",%.4f,%.6f\n", edge.weight, resolve::probability_of(edge.weight));
+    std::snprintf(numbers, sizeof numbers, ",%.4f,%.6f\n", edge.weight, resolve::probability_of(outcome.model.calibration, edge.weight));
     text += csv_cell(both.ids[turned ? edge.right : edge.left]) + "," + csv_cell(both.ids[turned ? edge.left : edge.right]) + numbers;
     ++out.links_count;
   }
   ZK_TRY(write_file(in.out, text));
+  if (!in.save_model.empty()) ZK_TRY(write_file(in.save_model, resolve::write_model(outcome.model)));
+  if (!in.report.empty()) ZK_TRY(write_match_report(call, {in.left + " + " + in.right, in.model, in.truth, in.report}, {outcome, options, both}));
   out.out = in.out;
   out.rejected_count = both.rejected_count;
   out.columns = compared(outcome);

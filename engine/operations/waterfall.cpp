@@ -56,6 +56,10 @@ std::string field_text(const std::string& name, const std::function<std::string(
 
 }  // namespace
 
+std::string field_text(const std::string& name, Language language) {
+  return field_text(name, [](const std::string& column) { return column; }, language);
+}
+
 std::string level_text(const std::string& level, Language language) {
   if (language == Language::zh)
     for (const auto& word : words)
@@ -74,7 +78,7 @@ WaterfallOut waterfall_out(const resolve::Waterfall& found, const std::string& l
   out.match_probability = resolve::probability_of(found.total_bits);
   out.same_cluster = same_cluster;
   for (const auto& field : found.fields)
-    if (field.level != "missing") out.evidence.push_back({field.name, field.left, field.right, field.level, field.bits});
+    if (field.level != "missing") out.evidence.push_back({field.name, field.left, field.right, field.level, field.bits, field.frequency_bits});
   return out;
 }
 
@@ -86,7 +90,7 @@ std::string waterfall_lines(const WaterfallOut& pair, const std::function<std::s
   story.dependence_bits = pair.dependence_bits;
   story.related_bits = pair.related_bits;
   story.total_bits = pair.match_weight;
-  for (const auto& line : pair.evidence) story.lines.push_back({field_text(line.name, label, terminal.language), line.left, line.right, level_text(line.level, terminal.language), line.bits, 0});
+  for (const auto& line : pair.evidence) story.lines.push_back({field_text(line.name, label, terminal.language), line.left, line.right, level_text(line.level, terminal.language), line.bits, line.frequency_bits});
   auto language = terminal.language == Language::zh ? report::Language::zh : report::Language::en;
   return "\n" + report::waterfall_text(story, language, {terminal.colour, terminal.width});
 }

@@ -76,6 +76,15 @@ svg .cut{stroke:var(--ink);stroke-dasharray:3 3}
 .t0{background:var(--c0)}.t1{background:var(--c1)}.t2{background:var(--c2)}.t3{background:var(--c3)}.t4{background:var(--c4)}.t5{background:var(--c5)}.t6{background:var(--c6)}.t7{background:var(--c7)}
 .q0{fill:var(--s0)}.q1{fill:var(--s1)}.q2{fill:var(--s2)}.q3{fill:var(--s3)}.q4{fill:var(--s4)}.q5{fill:var(--s5)}.q6{fill:var(--s6)}.qz{fill:var(--track)}
 .ribbon{opacity:.3}.for{fill:var(--good)}.against{fill:var(--faint)}.soft{fill:var(--s2)}.kept{fill:var(--good)}.gone{fill:var(--faint);opacity:.55}
+.o0{stroke:var(--c0)}.o1{stroke:var(--c1)}.o2{stroke:var(--c2)}.o3{stroke:var(--c3)}.o4{stroke:var(--c4)}.o5{stroke:var(--c5)}.o6{stroke:var(--c6)}.o7{stroke:var(--c7)}
+svg .curve{fill:none;stroke-width:2;stroke-linejoin:round}svg .dashed{stroke-dasharray:5 4}svg .touch{fill:transparent}.legend i.thin{height:4px}
+.fall{position:relative;height:14px;background:var(--track);border-radius:3px;min-width:120px}
+.fall span{position:absolute;top:0;bottom:0;border-radius:2px}.fall u{position:absolute;top:-2px;bottom:-2px;width:1px;background:var(--faint)}
+.fall .plus{background:var(--good)}.fall .minus{background:var(--warn)}.fall .plain{background:var(--info)}.fall .soft{background:var(--s3)}
+.warning{border:1px solid var(--warn);background:var(--paper);border-radius:8px;padding:10px 16px;margin-bottom:16px;color:var(--ink)}
+.pair{margin:14px 0 0;font-size:14px;font-weight:600}.pair small{font-weight:400;color:var(--faint);margin-left:8px}
+td.value{max-width:210px;overflow-wrap:anywhere}td.total{font-weight:650}tr.sum td{border-top:1px solid var(--ink)}tr.weak td{color:var(--warn)}
+.mono{font-family:ui-monospace,Consolas,monospace;font-size:12px}.steps6{grid-template-columns:repeat(5,1fr)}
 #note{position:fixed;pointer-events:none;background:var(--ink);color:var(--paper);padding:4px 9px;border-radius:5px;font-size:12px;max-width:320px;display:none;z-index:9}
 details{margin-top:8px}summary{cursor:pointer;color:var(--info);font-size:13px}
 footer{max-width:1160px;margin:8px auto 40px;padding:0 24px;color:var(--faint);font-size:12px}

@@ -103,6 +103,13 @@ class Agglomeration {
     return linkage;
   }
 
+  double judge(const std::vector<std::uint32_t>& left, const std::vector<std::uint32_t>& right) const {
+    Votes votes;
+    for (const auto i : left)
+      for (const auto j : right) votes.add(vote(i, j));
+    return score(votes, static_cast<double>(left.size()) * static_cast<double>(right.size()));
+  }
+
  private:
   using Neighbours = std::unordered_map<std::uint32_t, Votes>;
 
@@ -250,6 +257,11 @@ class Agglomeration {
 };
 
 }  // namespace
+
+double score_of_clusters(const Scorer& scorer, const std::vector<std::uint32_t>& left, const std::vector<std::uint32_t>& right,
+                         const LinkageRules& rules) {
+  return Agglomeration(scorer, rules).judge(left, right);
+}
 
 Linkage link_clusters(const Scorer& scorer, const std::vector<Link>& links, const LinkageRules& rules, int threads) {
   return Agglomeration(scorer, rules).run(links, threads);

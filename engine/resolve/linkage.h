@@ -34,5 +34,8 @@ struct Linkage {
 
 // links: the pairs scored above edge_floor_bits. O(links log links + cross pairs of merged clusters).
 Linkage link_clusters(const Scorer& scorer, const std::vector<Link>& links, const LinkageRules& rules, int threads);
+// The score at which two clusters (canonical rows) would merge, from all their cross pairs. For explanations.
+double score_of_clusters(const Scorer& scorer, const std::vector<std::uint32_t>& left, const std::vector<std::uint32_t>& right,
+                         const LinkageRules& rules);
 
 }  // namespace zhike::resolve
