@@ -51,8 +51,8 @@ std::string clean_category(std::string_view raw) {
 
 class Assembly {
  public:
-  explicit Assembly(std::vector<TypedColumn> columns, std::vector<std::string>& notes)
-      : columns_(std::move(columns)), notes_(notes) {}
+  Assembly(std::vector<TypedColumn> columns, Decisions& decisions, std::vector<std::string>& notes)
+      : columns_(std::move(columns)), decisions_(decisions), notes_(notes) {}
 
   std::vector<CleanColumn> run(int threads) {
     join_day_month_year();
@@ -61,12 +61,15 @@ class Assembly {
     parallel_pieces(columns_.size(), 1, threads, [&](std::size_t first, std::size_t last, int) {
       for (std::size_t k = first; k < last; ++k) single[k] = clean_single(columns_[k]);
     });
+    // One after the other: these take decisions.
+    for (std::size_t k = 0; k < columns_.size(); ++k)
+      if (columns_[k].type == ColumnType::date) single[k] = CleanColumn{clean_date_column(columns_[k].column), Kind::date, {}};
     for (auto& column : single)
       if (column) out_.push_back(std::move(*column));
     if (organisations_)
       for (auto& column : out_)
         column.personal = column.kind == Kind::organisation_name || column.kind == Kind::identifier || column.kind == Kind::date;
-    drop_empty_and_repeated();
+    if (!decisions_.closed()) drop_empty_and_repeated();
     return std::move(out_);
   }
 
@@ -186,7 +189,7 @@ class Assembly {
     std::vector<std::uint32_t> given_code(rows);
     std::vector<std::uint32_t> family_code(rows);
     std::vector<std::uint32_t> rest_code(rows);
-    const std::size_t fullest = longest(names);
+    const auto fullest = static_cast<std::size_t>(decisions_.whole("longest name", [&] { return longest(names); }));
     for (std::size_t row = 0; row < rows; ++row) {
       std::string_view longest_name;
       for (const auto& name : names)
@@ -223,10 +226,12 @@ class Assembly {
   }
 
   void split_name(const CodedColumn& name) {
-    double han = 0;
-    for (std::size_t code = 1; code < name.values.size(); ++code)
-      if (kernels::has_han(name.values[code])) han += name.count[code];
-    const bool chinese = han > 0.3 * static_cast<double>(name.filled);
+    const bool chinese = decisions_.whole("Han names: " + name.name, [&] {
+      double han = 0;
+      for (std::size_t code = 1; code < name.values.size(); ++code)
+        if (kernels::has_han(name.values[code])) han += name.count[code];
+      return han > 0.3 * static_cast<double>(name.filled);
+    }) != 0;
     std::vector<std::string> given(name.values.size());
     std::vector<std::string> family(name.values.size());
     std::vector<std::string> rest(name.values.size());
@@ -239,7 +244,7 @@ class Assembly {
     put(recode(name.name + " (given)", name.code, given), chinese ? Kind::han_given_name : Kind::given_name);
     put(recode(name.name + " (family)", name.code, family), chinese ? Kind::han_surname : Kind::surname);
     auto others = recode(name.name + " (rest)", name.code, rest);
-    if (static_cast<double>(others.filled) > 0.02 * static_cast<double>(name.code.size()))
+    if (decisions_.closed() || static_cast<double>(others.filled) > 0.02 * static_cast<double>(name.code.size()))
       put(std::move(others), Kind::rest_of_name);
   }
 
@@ -249,7 +254,6 @@ class Assembly {
       case ColumnType::given_name: return CleanColumn{cleaned(column, clean_name), Kind::given_name, {}};
       case ColumnType::surname: return CleanColumn{cleaned(column, clean_name), Kind::surname, {}};
       case ColumnType::rest_of_name: return CleanColumn{cleaned(column, clean_name), Kind::rest_of_name, {}};
-      case ColumnType::date: return CleanColumn{clean_date_column(column), Kind::date, {}};
       case ColumnType::identifier: return CleanColumn{cleaned(column, clean_identifier), Kind::identifier, {}};
       case ColumnType::phone: return CleanColumn{cleaned(column, clean_phone), Kind::phone, {}};
       case ColumnType::email: return CleanColumn{cleaned(column, clean_email), Kind::email, {}};
@@ -264,11 +268,11 @@ class Assembly {
     }
   }
 
-  CodedColumn clean_date_column(const CodedColumn& column) const {
-    auto dates = clean_dates(column);
-    drop_default_dates(dates);
+  CodedColumn clean_date_column(const CodedColumn& column) {
+    auto dates = clean_dates(column, decisions_);
+    drop_default_dates(dates, decisions_);
     for (const auto& typed : columns_)
-      if (typed.type == ColumnType::identifier) fill_from_identity_number(dates, cleaned(typed.column, clean_identifier));
+      if (typed.type == ColumnType::identifier) fill_from_identity_number(dates, cleaned(typed.column, clean_identifier), decisions_);
     return dates;
   }
 
@@ -291,6 +295,7 @@ class Assembly {
   }
 
   std::vector<TypedColumn> columns_;
+  Decisions& decisions_;
   std::vector<std::string>& notes_;
   std::vector<CleanColumn> out_;
   std::vector<std::vector<std::uint32_t>> apart_;
@@ -337,11 +342,18 @@ Status check(const Table& table) {
   return done();
 }
 
+ColumnType type_of(const CodedColumn& column, std::size_t rows, Decisions& decisions) {
+  return static_cast<ColumnType>(decisions.whole("type: " + column.name, [&] {
+    return column.kind.empty() ? find_column_type(column, rows) : *column_type_named(column.kind);
+  }));
+}
+
 Fields to_fields(std::vector<CleanColumn> columns, std::vector<std::vector<std::uint32_t>> apart, CodedTable&& coded, const Table& table) {
   Fields fields;
   fields.apart = std::move(apart);
   fields.rows = coded.rows;
   fields.input_row = std::move(coded.input_row);
+  fields.order = std::move(coded.order);
   if (!table.source.empty()) {
     fields.source.resize(fields.rows);
     for (std::size_t row = 0; row < fields.rows; ++row) fields.source[row] = table.source[fields.input_row[row]];
@@ -378,18 +390,19 @@ Result<Fields> assemble_fields(const Table& table, const Options& options, std::
   ZK_TRY(check(table));
   const int threads = thread_count(options.threads);
   auto coded = encode(table, options.seed, threads);
+  Decisions decisions;
   std::vector<TypedColumn> typed;
   std::vector<ColumnUse> uses;
   for (auto& column : coded.columns) {
     if (options.model && column.kind.empty()) column.kind = kind_under_model(*options.model, column.name);
-    const auto type = column.kind.empty() ? find_column_type(column, table.rows) : *column_type_named(column.kind);
+    const auto type = type_of(column, table.rows, decisions);
     uses.push_back({column.name, std::string(column_type_id(type))});
     if (type == ColumnType::ignore || type == ColumnType::source)
       notes.push_back("column " + column.name + (type == ColumnType::source ? " is left out: it names the source"
                                                                             : " is left out: nothing to compare"));
     typed.push_back({std::move(column), type});
   }
-  Assembly assembly(std::move(typed), notes);
+  Assembly assembly(std::move(typed), decisions, notes);
   auto columns = assembly.run(threads);
   keep_the_best(columns, notes);
   if (columns.empty())
@@ -398,7 +411,24 @@ Result<Fields> assemble_fields(const Table& table, const Options& options, std::
                  "least one column that differs between customers, such as a name or an e-mail address."};
   auto fields = to_fields(std::move(columns), assembly.apart(), std::move(coded), table);
   fields.columns = std::move(uses);
+  decisions.close();
+  fields.decisions = std::move(decisions);
   return fields;
+}
+
+Result<Fields> assemble_more(const Table& table, const Options& options, const Decisions& decisions) {
+  ZK_TRY(check(table));
+  auto taken = decisions;
+  auto coded = encode(table, options.seed, 1);
+  std::vector<TypedColumn> typed;
+  for (auto& column : coded.columns) {
+    const auto type = type_of(column, table.rows, taken);
+    typed.push_back({std::move(column), type});
+  }
+  std::vector<std::string> notes;
+  Assembly assembly(std::move(typed), taken, notes);
+  auto columns = assembly.run(1);
+  return to_fields(std::move(columns), assembly.apart(), std::move(coded), table);
 }
 
 }  // namespace zhike::resolve

@@ -17,4 +17,8 @@ Result<Fields> assemble_fields(const Table& table, const Options& options, std::
 // Which fields are the given name, the surname and the e-mail address.
 void find_roles(Fields& fields);
 
+// Further records of a table whose decisions are closed, cleaned as that table was. Fields that the records leave empty
+// are there too. The table must have the columns of the first one.
+Result<Fields> assemble_more(const Table& table, const Options& options, const Decisions& decisions);
+
 }  // namespace zhike::resolve

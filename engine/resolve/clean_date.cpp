@@ -67,7 +67,7 @@ bool looks_like_date(std::string_view text) {
          date->second <= 31;
 }
 
-CodedColumn clean_dates(const CodedColumn& column) {
+CodedColumn clean_dates(const CodedColumn& column, Decisions& decisions) {
   std::vector<std::optional<WrittenDate>> dates(column.values.size());
   int first_most = 0;
   int second_most = 0;
@@ -77,7 +77,7 @@ CodedColumn clean_dates(const CodedColumn& column) {
     first_most = std::max(first_most, dates[code]->first);
     second_most = std::max(second_most, dates[code]->second);
   }
-  const bool day_first = first_most > 12 || second_most <= 12;
+  const bool day_first = decisions.whole("day first: " + column.name, [&] { return first_most > 12 || second_most <= 12; }) != 0;
   std::vector<std::string> value_of(dates.size());
   for (std::size_t code = 1; code < dates.size(); ++code) {
     if (!dates[code]) continue;
@@ -88,28 +88,45 @@ CodedColumn clean_dates(const CodedColumn& column) {
   return recode(column.name, column.code, value_of);
 }
 
-void drop_default_dates(CodedColumn& dates) {
+namespace {
+
+// Texts of dates that are far more frequent than others of their kind.
+std::vector<std::string> find_default_dates(const CodedColumn& dates) {
   constexpr std::array default_years = {"0001", "1800", "1900", "1901", "1970", "2000"};
   std::vector<std::uint32_t> counts;
   for (std::size_t code = 1; code < dates.values.size(); ++code)
     if (dates.values[code].ends_with("0101")) counts.push_back(dates.count[code]);
-  if (counts.size() < 3) return;
+  if (counts.size() < 3) return {};
   std::sort(counts.begin(), counts.end());
   const double limit = std::max({20.0, 10.0 * counts[counts.size() / 2], 0.003 * static_cast<double>(dates.filled)});
-  auto value_of = dates.values;
-  for (std::size_t code = 1; code < value_of.size(); ++code) {
-    if (dates.count[code] <= limit || !value_of[code].ends_with("0101")) continue;
-    const auto year = value_of[code].substr(0, 4);
-    if (std::find(default_years.begin(), default_years.end(), year) != default_years.end()) value_of[code].clear();
+  std::vector<std::string> found;
+  for (std::size_t code = 1; code < dates.values.size(); ++code) {
+    const auto& text = dates.values[code];
+    if (dates.count[code] <= limit || !text.ends_with("0101")) continue;
+    if (std::find(default_years.begin(), default_years.end(), text.substr(0, 4)) != default_years.end()) found.push_back(text);
   }
+  return found;
+}
+
+}  // namespace
+
+void drop_default_dates(CodedColumn& dates, Decisions& decisions) {
+  const auto& defaults = decisions.texts("default dates: " + dates.name, [&] { return find_default_dates(dates); });
+  if (defaults.empty()) return;
+  auto value_of = dates.values;
+  for (auto& text : value_of)
+    if (std::find(defaults.begin(), defaults.end(), text) != defaults.end()) text.clear();
   dates = recode(dates.name, dates.code, value_of);
 }
 
-void fill_from_identity_number(CodedColumn& dates, const CodedColumn& identifiers) {
-  std::size_t numbers = 0;
-  for (std::size_t code = 1; code < identifiers.values.size(); ++code)
-    if (is_identity_number(identifiers.values[code])) numbers += identifiers.count[code];
-  if (numbers * 2 <= identifiers.filled) return;
+void fill_from_identity_number(CodedColumn& dates, const CodedColumn& identifiers, Decisions& decisions) {
+  const bool are_numbers = decisions.whole("identity numbers: " + identifiers.name, [&] {
+    std::size_t numbers = 0;
+    for (std::size_t code = 1; code < identifiers.values.size(); ++code)
+      if (is_identity_number(identifiers.values[code])) numbers += identifiers.count[code];
+    return numbers * 2 > identifiers.filled;
+  }) != 0;
+  if (!are_numbers) return;
   auto value_of = dates.values;
   auto code = dates.code;
   std::vector<std::uint32_t> of_identifier(identifiers.values.size(), 0);

@@ -149,7 +149,11 @@ CodedTable encode(const Table& table, std::uint64_t seed, int threads) {
   for (std::size_t row = 0; row < table.rows; ++row) order[row] = {mix(hash[row], seed), static_cast<std::uint32_t>(row)};
   std::sort(order.begin(), order.end());
   coded.input_row.resize(table.rows);
-  for (std::size_t row = 0; row < table.rows; ++row) coded.input_row[row] = order[row].second;
+  coded.order.resize(table.rows);
+  for (std::size_t row = 0; row < table.rows; ++row) {
+    coded.order[row] = order[row].first;
+    coded.input_row[row] = order[row].second;
+  }
   parallel_pieces(coded.columns.size(), 1, threads, [&](std::size_t first, std::size_t last, int) {
     for (std::size_t k = first; k < last; ++k) put_in_order(coded.columns[k], coded.input_row);
   });

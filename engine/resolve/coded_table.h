@@ -42,6 +42,7 @@ struct CodedTable {
   std::vector<CodedColumn> columns;
   std::size_t rows = 0;
   std::vector<std::uint32_t> input_row;  // canonical row -> row of the table
+  std::vector<std::uint64_t> order;      // per canonical row, ascending: what the order goes by
 };
 
 // Words for "no value" (null, n/a, 未知, ...) become missing. The table's columns must be equally long.

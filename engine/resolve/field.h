@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "resolve/decisions.h"
 #include "resolve/kind.h"
 #include "resolve/organisation.h"
 #include "resolve/resolve.h"
@@ -86,6 +87,7 @@ struct Fields {
   // Found while typing: one code per canonical row, 0 = not known. Rows whose codes differ are never one customer: a
   // person and a firm, a head office and its branch.
   std::vector<std::vector<std::uint32_t>> apart;
+  std::vector<std::uint64_t> order;      // per canonical row, ascending: what the order goes by
   std::size_t given = no_field;          // the pair of name fields that may be exchanged
   std::size_t family = no_field;
   std::size_t email = no_field;
@@ -93,6 +95,7 @@ struct Fields {
   std::array<std::vector<std::uint32_t>, 2> same_text;
   std::vector<ColumnUse> columns;  // of the table, in its order
   std::vector<std::uint32_t> row_codes;  // rows * fields: all codes of a row side by side
+  Decisions decisions;                   // how the columns were cleaned
 
   std::size_t size() const { return field.size(); }
   std::span<const std::uint32_t> codes(std::size_t row) const { return {row_codes.data() + row * size(), size()}; }

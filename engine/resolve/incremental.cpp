@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "resolve/incremental.h"
+
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "resolve/index_window.h"
+#include "resolve/linkage.h"
+#include "resolve/parallel.h"
+
+namespace zhike::resolve {
+namespace {
+
+constexpr int rounds_most = 4;
+// More rows than this are not formed anew together: the nearest neighbours come first.
+constexpr std::size_t rows_together_most = 1500;
+
+// Clusters that must be looked at together.
+class Groups {
+ public:
+  explicit Groups(const IndexData& data) : data_(data) {}
+
+  void add(std::uint32_t seed) {
+    const auto mine = find(data_.cluster[seed]);
+    data_.edges.each(seed, [&](const Neighbour& neighbour) {
+      if (neighbour.weight >= touch_bits && data_.is_there(neighbour.row)) join(mine, data_.cluster[neighbour.row]);
+    });
+  }
+
+  // Rows per group, ascending; groups by their first row.
+  std::vector<std::vector<std::uint32_t>> take() {
+    std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> rows_of;
+    for (const auto& [label, parent] : parent_) {
+      auto& rows = rows_of[find_known(label)];
+      data_.each_member(label, [&](std::uint32_t row) { rows.push_back(row); });
+    }
+    std::vector<std::vector<std::uint32_t>> groups;
+    for (auto& [label, rows] : rows_of) {
+      std::sort(rows.begin(), rows.end());
+      groups.push_back(std::move(rows));
+    }
+    std::sort(groups.begin(), groups.end());
+    return groups;
+  }
+
+ private:
+  std::uint32_t find_known(std::uint32_t label) const {
+    while (parent_.at(label) != label) label = parent_.at(label);
+    return label;
+  }
+  std::uint32_t find(std::uint32_t label) {
+    const auto [at, added] = parent_.emplace(label, label);
+    if (added) size_[label] = members(label);
+    return find_known(label);
+  }
+  void join(std::uint32_t a, std::uint32_t b) {
+    a = find(a);
+    b = find(b);
+    if (a == b || size_[a] + size_[b] > rows_together_most) return;
+    if (size_[a] < size_[b]) std::swap(a, b);
+    parent_[b] = a;
+    size_[a] += size_[b];
+  }
+  std::size_t members(std::uint32_t label) const {
+    std::size_t count = 0;
+    data_.each_member(label, [&](std::uint32_t) { ++count; });
+    return count;
+  }
+
+  const IndexData& data_;
+  std::unordered_map<std::uint32_t, std::uint32_t> parent_;
+  std::unordered_map<std::uint32_t, std::size_t> size_;
+};
+
+// Puts the new clusters into the data. Returns the rows of those that are other sets than before.
+std::vector<std::uint32_t> put_clusters(IndexData& data, const Regrouped& group) {
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> by_label;
+  for (std::size_t k = 0; k < group.rows.size(); ++k) by_label.emplace_back(group.label[k], group.rows[k]);
+  std::sort(by_label.begin(), by_label.end());
+  std::unordered_map<std::uint32_t, std::size_t> size_before;
+  for (const auto row : group.rows) ++size_before[data.cluster[row]];
+  std::vector<std::uint32_t> changed;
+  std::vector<std::pair<std::size_t, std::size_t>> pieces;
+  for (std::size_t first = 0; first < by_label.size();) {
+    std::size_t last = first;
+    bool same = true;
+    for (; last < by_label.size() && by_label[last].first == by_label[first].first; ++last)
+      same = same && data.cluster[by_label[last].second] == data.cluster[by_label[first].second];
+    same = same && size_before[data.cluster[by_label[first].second]] == last - first;
+    if (!same)
+      for (std::size_t k = first; k < last; ++k) changed.push_back(by_label[k].second);
+    if (!same) pieces.emplace_back(first, last);
+    first = last;
+  }
+  for (const auto& [first, last] : pieces) {
+    for (std::size_t k = first; k < last; ++k) {
+      data.cluster[by_label[k].second] = by_label[first].second;
+      data.next[by_label[k].second] = by_label[k + 1 < last ? k + 1 : first].second;
+    }
+  }
+  return changed;
+}
+
+}  // namespace
+
+std::vector<std::uint32_t> rows_around(const IndexData& data, const std::vector<std::uint32_t>& rows, const std::vector<Match>& matches) {
+  std::vector<std::uint32_t> labels;
+  for (const auto row : rows) labels.push_back(data.cluster[row]);
+  auto nearest = matches;
+  std::sort(nearest.begin(), nearest.end(), [](const Match& a, const Match& b) {
+    return a.weight != b.weight ? a.weight > b.weight : a.row < b.row;
+  });
+  std::vector<std::uint32_t> around;
+  for (const auto& match : nearest)
+    if (match.weight >= touch_bits) labels.push_back(data.cluster[match.row]);
+  std::unordered_set<std::uint32_t> taken;
+  for (const auto label : labels) {
+    if (!taken.insert(label).second || around.size() > rows_together_most) continue;
+    data.each_member(label, [&](std::uint32_t row) { around.push_back(row); });
+  }
+  std::sort(around.begin(), around.end());
+  return around;
+}
+
+Regrouped regroup(const IndexData& data, std::vector<std::uint32_t> rows, const Query* query, const std::vector<Match>& matches) {
+  if (rows.size() + (query ? 1 : 0) <= 1) return {query ? std::vector<std::uint32_t>{IndexData::nobody} : rows, {0}};
+  const std::unordered_set<std::uint32_t> wanted(rows.begin(), rows.end());
+  const auto window = make_window(data, std::move(rows), query, WindowPairs::all);
+  std::vector<Link> links;
+  for (std::uint32_t k = 0; k < window.rows.size(); ++k) {
+    if (window.rows[k] == IndexData::nobody) continue;
+    data.edges.each(window.rows[k], [&](const Neighbour& neighbour) {
+      if (!wanted.contains(neighbour.row)) return;
+      if (const auto other = window.local(neighbour.row, data); k < other) links.push_back({k, other});
+    });
+  }
+  for (const auto& match : matches) {
+    if (!query || !wanted.contains(match.row)) continue;
+    const auto other = window.local(match.row, data);
+    links.push_back({std::min(other, window.query), std::max(other, window.query)});
+  }
+  const auto before = [](const Link& a, const Link& b) { return std::pair(a.left, a.right) < std::pair(b.left, b.right); };
+  std::sort(links.begin(), links.end(), before);
+  const LinkageRules rules{data.cut_bits, data.name_alone_merges, false, {}, {}, {}};
+  auto linkage = link_clusters(window.prepared->scorer, links, rules, 1);
+  return {window.rows, std::move(linkage.cluster)};
+}
+
+std::vector<std::uint32_t> recluster(IndexData& data, std::vector<std::uint32_t> seeds, int threads, std::uint64_t& looked_at) {
+  std::unordered_set<std::uint32_t> changed_ever;
+  std::unordered_set<std::uint32_t> seeded(seeds.begin(), seeds.end());
+  for (int round = 0; round < rounds_most && !seeds.empty(); ++round) {
+    Groups groups(data);
+    for (const auto seed : seeds) groups.add(seed);
+    const auto rows = groups.take();
+    std::vector<Regrouped> found(rows.size());
+    parallel_pieces(rows.size(), 8, threads, [&](std::size_t first, std::size_t last, int) {
+      for (std::size_t k = first; k < last; ++k) found[k] = regroup(data, rows[k], nullptr, {});
+    });
+    seeds.clear();
+    for (const auto& group : found) {
+      looked_at += group.rows.size();
+      for (const auto row : put_clusters(data, group)) {
+        changed_ever.insert(row);
+        if (seeded.insert(row).second) seeds.push_back(row);
+      }
+    }
+  }
+  std::vector<std::uint32_t> changed(changed_ever.begin(), changed_ever.end());
+  std::sort(changed.begin(), changed.end());
+  return changed;
+}
+
+}  // namespace zhike::resolve

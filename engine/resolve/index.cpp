@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "resolve/index.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "resolve/incremental.h"
+#include "resolve/index_data.h"
+#include "resolve/index_search.h"
+#include "resolve/index_window.h"
+#include "resolve/parallel.h"
+
+namespace zhike::resolve {
+
+struct Index::State {
+  IndexData data;
+  int threads = 1;
+  ValueSearchSpace space;
+  std::vector<std::unique_ptr<IndexSearch>> search;  // per thread
+
+  IndexSearch& search_of(int thread) {
+    const auto number = static_cast<std::size_t>(thread);
+    if (search.size() <= number) search.resize(number + 1);
+    if (!search[number]) search[number] = std::make_unique<IndexSearch>(data);
+    return *search[number];
+  }
+};
+
+namespace {
+
+std::int64_t smallest_id(const IndexData& data, std::uint32_t row) {
+  std::int64_t smallest = data.record_id[row];
+  data.each_member(row, [&](std::uint32_t member) { smallest = std::min(smallest, data.record_id[member]); });
+  return smallest;
+}
+
+// A value's number; a text never seen gets one, with its links to similar values in both directions.
+std::uint32_t code_of(IndexData& data, std::size_t f, QueryValue& value) {
+  IndexField& field = data.field[f];
+  if (value.text.empty()) return 0;
+  if (value.code != 0) return value.code;
+  const std::uint32_t code = field.values.add(value.text);
+  field.count.push_back(0);
+  field.chance.push_back(static_cast<std::uint32_t>(field.chances.size()));
+  field.chances.push_back(value.chance);
+  for (const auto& similar : value.similar) {
+    field.similar.add(code, similar);
+    field.similar.add(similar.value, {code, similar.level});
+  }
+  field.rows.resize(code + 1);
+  field.similar.resize(code + 1);
+  add_to_features(field, code);
+  if (f == data.given || f == data.family) {
+    IndexField& other = data.field[f == data.given ? data.family : data.given];
+    const auto same = other.values.find(value.text);
+    field.same_text.push_back(same);
+    if (same != 0) other.same_text[same] = code;
+  }
+  value.code = code;
+  value.similar.clear();
+  return code;
+}
+
+std::uint32_t add_row(IndexData& data, Query& query) {
+  const auto row = static_cast<std::uint32_t>(data.rows());
+  for (std::size_t f = 0; f < data.field.size(); ++f) {
+    const auto code = code_of(data, f, query.value[f]);
+    data.row_codes.push_back(code);
+    if (code != 0) data.field[f].rows.add(code, row);
+  }
+  data.order.push_back(query.order);
+  data.record_id.push_back(query.record_id);
+  data.cluster.push_back(row);
+  data.next.push_back(row);
+  data.edges.resize(row + 1);
+  data.row_of[query.record_id] = row;
+  return row;
+}
+
+// Takes a row out of its cluster. Those that were near it are to be looked at again.
+void remove_row(IndexData& data, std::uint32_t row, std::vector<std::uint32_t>& seeds) {
+  std::vector<std::uint32_t> others;
+  data.each_member(row, [&](std::uint32_t member) {
+    if (member != row) others.push_back(member);
+  });
+  for (std::size_t k = 0; k < others.size(); ++k) {
+    data.cluster[others[k]] = others.front();
+    data.next[others[k]] = others[(k + 1) % others.size()];
+  }
+  seeds.insert(seeds.end(), others.begin(), others.end());
+  data.cluster[row] = IndexData::nobody;
+  data.next[row] = row;
+  data.row_of.erase(data.record_id[row]);
+}
+
+Status check_ids(std::span<const IndexChange> changes) {
+  std::unordered_set<std::int64_t> seen;
+  for (const auto& change : changes)
+    if (!seen.insert(change.record.id).second)
+      return Error{ErrorCode::bad_request, "record " + std::to_string(change.record.id) + " stands twice in one set of changes"};
+  return done();
+}
+
+}  // namespace
+
+Index::Index() : state_(std::make_unique<State>()) {}
+Index::Index(Index&&) noexcept = default;
+Index& Index::operator=(Index&&) noexcept = default;
+Index::~Index() = default;
+
+Result<Index> Index::make(const Table& table, const Options& options, const Outcome& outcome,
+                          const std::vector<std::int64_t>& record_ids) {
+  if (record_ids.size() != table.rows) return Error{ErrorCode::bad_request, "an index needs one record id per row of the table"};
+  if (options.link_only) return Error{ErrorCode::bad_request, "an index answers for one set of records, not for a link of two"};
+  if (!outcome.prepared) return Error{ErrorCode::bad_request, "this outcome holds no cleaned table to index"};
+  Index index;
+  auto& data = index.state_->data;
+  index.state_->threads = thread_count(options.threads);
+  data = make_index_data(outcome, record_ids, options.threads);
+  if (data.row_of.size() != record_ids.size()) return Error{ErrorCode::bad_request, "a record id stands twice"};
+  for (const auto& column : table.columns) data.columns.push_back(column.name);
+  data.ordered_by_id = !table.record_hash.empty();
+  data.seed = options.seed;
+  data.cut_bits = options.cut_bits;
+  data.name_alone_merges = options.name_alone_merges;
+  return index;
+}
+
+Result<IndexAnswer> Index::ask(const IndexRecord& record, const AskOptions& options) {
+  const auto& data = state_->data;
+  ZK_TRY_SET(const auto clean, clean_records(data, {&record, 1}));
+  const Query query = look_up(data, clean.front(), state_->space);
+  const auto self = data.row_of.find(record.id);
+  const auto matches = state_->search_of(0).run(query, self == data.row_of.end() ? IndexData::nobody : self->second);
+  IndexAnswer answer;
+  if (matches.empty()) return answer;
+  auto rows = rows_around(data, {}, matches);
+  if (self != data.row_of.end()) std::erase(rows, self->second);
+  const auto group = regroup(data, std::move(rows), &query, matches);
+  const auto query_at = std::find(group.rows.begin(), group.rows.end(), IndexData::nobody) - group.rows.begin();
+  for (std::size_t k = 0; k < group.rows.size(); ++k)
+    if (group.rows[k] != IndexData::nobody && group.label[k] == group.label[static_cast<std::size_t>(query_at)])
+      answer.clusters.push_back(smallest_id(data, group.rows[k]));
+  std::sort(answer.clusters.begin(), answer.clusters.end());
+  answer.clusters.erase(std::unique(answer.clusters.begin(), answer.clusters.end()), answer.clusters.end());
+
+  auto best = matches;
+  std::sort(best.begin(), best.end(), [](const Match& a, const Match& b) { return a.weight != b.weight ? a.weight > b.weight : a.row < b.row; });
+  if (best.size() > options.candidates_most) best.resize(options.candidates_most);
+  for (const auto& match : best)
+    answer.candidates.push_back({data.record_id[match.row], smallest_id(data, match.row), match.weight, match.related, {}});
+  if (!options.explain) return answer;
+  std::vector<std::uint32_t> shown;
+  for (const auto& match : best) shown.push_back(match.row);
+  auto window = make_window(data, shown, &query, WindowPairs::with_query);
+  Outcome outcome;
+  outcome.prepared = std::shared_ptr<const Prepared>(std::move(window.prepared));
+  for (std::size_t k = 0; k < best.size(); ++k)
+    answer.candidates[k].waterfall = explain(outcome, window.query, window.local(best[k].row, data));
+  return answer;
+}
+
+Result<IndexReport> Index::apply(std::span<const IndexChange> changes) {
+  auto& data = state_->data;
+  ZK_TRY(check_ids(changes));
+  IndexReport report;
+  std::vector<std::uint32_t> seeds;
+  std::vector<IndexRecord> coming;
+  for (const auto& change : changes) {
+    const auto known = data.row_of.find(change.record.id);
+    if (known != data.row_of.end()) remove_row(data, known->second, seeds);
+    else if (change.remove) ++report.unknown;
+    if (known != data.row_of.end() || !change.remove) ++(change.remove ? report.removed : known != data.row_of.end() ? report.replaced : report.added);
+    if (!change.remove) coming.push_back(change.record);
+  }
+  // A fixed order, so that values and rows are numbered alike however the changes were listed.
+  std::sort(coming.begin(), coming.end(), [](const IndexRecord& a, const IndexRecord& b) { return a.id < b.id; });
+  constexpr std::size_t piece = 256;
+  std::vector<std::pair<std::uint32_t, Query>> fresh;
+  for (std::size_t first = 0; first < coming.size(); first += piece) {
+    const auto some = std::span(coming).subspan(first, std::min(piece, coming.size() - first));
+    ZK_TRY_SET(const auto clean, clean_records(data, some));
+    for (const auto& record : clean) {
+      auto query = look_up(data, record, state_->space);
+      const auto row = add_row(data, query);
+      fresh.emplace_back(row, std::move(query));
+    }
+  }
+  std::vector<std::vector<Match>> matches(fresh.size());
+  for (int thread = 0; thread < state_->threads; ++thread) state_->search_of(thread);
+  parallel_pieces(fresh.size(), 16, state_->threads, [&](std::size_t first, std::size_t last, int thread) {
+    for (std::size_t k = first; k < last; ++k) matches[k] = state_->search_of(thread).run(fresh[k].second, fresh[k].first);
+  });
+  const std::uint32_t first_fresh = fresh.empty() ? IndexData::nobody : fresh.front().first;
+  for (std::size_t k = 0; k < fresh.size(); ++k) {
+    const auto row = fresh[k].first;
+    for (const auto& match : matches[k]) {
+      data.edges.add(row, {match.row, match.weight});
+      // Two fresh rows find each other; each writes its own side.
+      if (match.row < first_fresh) data.edges.add(match.row, {row, match.weight});
+    }
+    seeds.push_back(row);
+  }
+  std::erase_if(seeds, [&](std::uint32_t row) { return !data.is_there(row); });
+  std::sort(seeds.begin(), seeds.end());
+  seeds.erase(std::unique(seeds.begin(), seeds.end()), seeds.end());
+  for (const auto row : recluster(data, std::move(seeds), state_->threads, report.clustered_again)) report.moved.push_back(data.record_id[row]);
+  std::sort(report.moved.begin(), report.moved.end());
+  return report;
+}
+
+std::size_t Index::records_count() const { return state_->data.row_of.size(); }
+bool Index::holds(std::int64_t record_id) const { return state_->data.row_of.contains(record_id); }
+
+std::int64_t Index::cluster_of(std::int64_t record_id) const {
+  return smallest_id(state_->data, state_->data.row_of.at(record_id));
+}
+
+std::vector<std::int64_t> Index::members_of(std::int64_t record_id) const {
+  std::vector<std::int64_t> members;
+  state_->data.each_member(state_->data.row_of.at(record_id), [&](std::uint32_t row) { members.push_back(state_->data.record_id[row]); });
+  std::sort(members.begin(), members.end());
+  return members;
+}
+
+double Index::drift() const {
+  const auto& data = state_->data;
+  return static_cast<double>(data.rows() - std::min(data.rows(), data.model_rows)) / static_cast<double>(std::max<std::size_t>(data.model_rows, 1));
+}
+
+IndexData& Index::data() { return state_->data; }
+
+}  // namespace zhike::resolve

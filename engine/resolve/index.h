@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// One record against all in well under a millisecond, and records that come, change and go without a full run.
+// Made from a run's outcome, whose model and frequencies it keeps; a record gets the answer that the run would have given
+// it, because the same code cleans, scores and clusters.
+// One thread at a time, but for those it starts itself.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "resolve/resolve.h"
+
+namespace zhike::resolve {
+
+struct IndexCell {
+  std::string column;
+  std::string text;
+};
+
+struct IndexRecord {
+  std::int64_t id = 0;  // of the caller; each once
+  std::vector<IndexCell> cells;
+};
+
+// A record of the index beside the one asked about.
+struct IndexCandidate {
+  std::int64_t record_id = 0;
+  std::int64_t cluster = 0;  // the smallest record id of its cluster
+  double weight = 0;
+  double related = 0;
+  Waterfall waterfall;       // left: the one asked about; empty unless asked for
+};
+
+struct IndexAnswer {
+  // The clusters that the record would be in; empty: it is a new customer. More than one: it would bring them together.
+  std::vector<std::int64_t> clusters;
+  std::vector<IndexCandidate> candidates;  // best first
+};
+
+struct AskOptions {
+  std::size_t candidates_most = 10;
+  bool explain = false;
+};
+
+struct IndexChange {
+  IndexRecord record;
+  bool remove = false;  // otherwise the record is added, or replaced if its id is known
+};
+
+struct IndexReport {
+  std::uint64_t added = 0, replaced = 0, removed = 0, unknown = 0;  // unknown: to be removed, but not there
+  std::uint64_t clustered_again = 0;                                // records looked at once more
+  std::vector<std::int64_t> moved;                                  // records whose cluster is another set of records than before
+};
+
+struct IndexData;
+
+class Index {
+ public:
+  // record_ids: per row of the table, each once. Takes the options of the run. The table gives the columns' names only.
+  static Result<Index> make(const Table& table, const Options& options, const Outcome& outcome,
+                            const std::vector<std::int64_t>& record_ids);
+  Index(Index&&) noexcept;
+  Index& operator=(Index&&) noexcept;
+  ~Index();
+
+  // Columns that the index does not know are ignored; a record in which nothing can be compared is new.
+  Result<IndexAnswer> ask(const IndexRecord& record, const AskOptions& options = {});
+  // All changes at once; the order within one call does not matter, but each id may stand in it only once (bad_request).
+  // Only the clusters that a change touches are clustered again.
+  Result<IndexReport> apply(std::span<const IndexChange> changes);
+
+  std::size_t records_count() const;
+  bool holds(std::int64_t record_id) const;
+  // The smallest record id of the record's cluster. The record must be there.
+  std::int64_t cluster_of(std::int64_t record_id) const;
+  std::vector<std::int64_t> members_of(std::int64_t record_id) const;  // ascending
+  // Share of records that came since the model was learned: time for a full run when it grows beyond a few per cent.
+  double drift() const;
+
+  IndexData& data();
+
+ private:
+  Index();
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace zhike::resolve

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+// From a run's cleaned table to the arrays of the index.
+#include "resolve/index_data.h"
+
+#include <cstring>
+
+#include "base/result.h"
+#include "kernels/text.h"
+#include "resolve/parallel.h"
+
+namespace zhike::resolve {
+namespace {
+
+struct ChanceHash {
+  std::size_t operator()(const ChanceBits& bits) const {
+    std::uint64_t hash = 0;
+    for (const float bit : bits) {
+      std::uint32_t word;
+      std::memcpy(&word, &bit, sizeof word);
+      hash = (hash ^ word) * 0x9E3779B97F4A7C15ULL;
+      hash ^= hash >> 29;
+    }
+    return hash;
+  }
+};
+
+void take_chances(IndexField& out, const std::vector<ChanceBits>& chance) {
+  std::unordered_map<ChanceBits, std::uint32_t, ChanceHash> number_of;
+  out.chance.reserve(chance.size());
+  for (const auto& bits : chance) {
+    const auto [at, added] = number_of.emplace(bits, static_cast<std::uint32_t>(out.chances.size()));
+    if (added) out.chances.push_back(bits);
+    out.chance.push_back(at->second);
+  }
+}
+
+void take_dates(IndexField& out, const Field& field) {
+  std::array<double, 512> rows{};
+  std::array<double, 512> dates{};
+  for (std::uint32_t code = 1; code < field.values_count(); ++code) {
+    const auto& day = field.days[code];
+    if (day.year_only) out.default_days.push_back(static_cast<std::uint32_t>(day.month) * 100 + static_cast<std::uint32_t>(day.day));
+    const auto slot = near_date_slot(field.values[code]);
+    rows[slot] += field.similar_rows[code][near_date_level];
+    ++dates[slot];
+  }
+  for (std::size_t slot = 0; slot < rows.size(); ++slot)
+    out.near_dates[slot] = static_cast<float>(dates[slot] > 0 ? rows[slot] / dates[slot] : 0);
+  std::sort(out.default_days.begin(), out.default_days.end());
+  out.default_days.erase(std::unique(out.default_days.begin(), out.default_days.end()), out.default_days.end());
+}
+
+void take_field(IndexField& out, const Field& field, const std::vector<ChanceBits>& chance) {
+  out.name = field.name;
+  out.kind = field.kind;
+  out.filled = field.filled;
+  out.count = field.count;
+  double length = 0;
+  for (std::uint32_t code = 1; code < field.values_count(); ++code) {
+    out.values.add(field.values[code]);
+    length += static_cast<double>(kernels::length(field.values[code]));
+  }
+  out.gram_length = length / std::max(1.0, static_cast<double>(field.values_count()) - 1) > 9 ? 3 : 2;
+  take_chances(out, chance);
+  out.rows = GrowingLists<std::uint32_t>(field.rows);
+  out.similar = GrowingLists<Similar>(field.similar);
+  for (std::size_t token = 1; token < field.token_points.size(); ++token) out.words.add(kernels::to_utf8(field.token_points[token]));
+  out.word_bits = field.token_bits;
+  if (field.kind == Kind::date) take_dates(out, field);
+  make_features(out);
+}
+
+void take_clusters(IndexData& data, const Outcome& outcome) {
+  const auto rows = static_cast<std::uint32_t>(data.rows());
+  const auto& canonical = outcome.prepared->canonical_row;
+  data.cluster.resize(rows);
+  data.next.resize(rows);
+  std::vector<std::uint32_t> last(rows, IndexData::nobody);
+  for (std::uint32_t row = 0; row < rows; ++row) {
+    const auto label = canonical[outcome.cluster[outcome.prepared->fields.input_row[row]]];
+    data.cluster[row] = label;
+    // Into the circle behind the one that stands for the cluster.
+    if (last[label] == IndexData::nobody) {
+      data.next[row] = row;
+    } else {
+      data.next[row] = data.next[last[label]];
+      data.next[last[label]] = row;
+    }
+    last[label] = row;
+  }
+  Lists<Neighbour> edges;
+  edges.begin.assign(rows + 1, 0);
+  for (const auto& edge : outcome.edges) {
+    ++edges.begin[canonical[edge.left] + 1];
+    ++edges.begin[canonical[edge.right] + 1];
+  }
+  for (std::uint32_t row = 0; row < rows; ++row) edges.begin[row + 1] += edges.begin[row];
+  edges.items.resize(edges.begin.back());
+  auto next = edges.begin;
+  for (const auto& edge : outcome.edges) {
+    edges.items[next[canonical[edge.left]]++] = {canonical[edge.right], edge.weight};
+    edges.items[next[canonical[edge.right]]++] = {canonical[edge.left], edge.weight};
+  }
+  data.edges = GrowingLists<Neighbour>(std::move(edges));
+}
+
+}  // namespace
+
+IndexData make_index_data(const Outcome& outcome, const std::vector<std::int64_t>& record_ids, int threads) {
+  const Prepared& prepared = *outcome.prepared;
+  const Fields& fields = prepared.fields;
+  ZK_ASSERT(record_ids.size() == fields.rows);
+  IndexData data;
+  data.model = outcome.model;
+  data.email_lift_on = prepared.scorer.email_lift_on;
+  data.decisions = fields.decisions;
+  data.model_rows = fields.rows;
+  data.given = fields.given;
+  data.family = fields.family;
+  data.email = fields.email;
+  data.row_codes = fields.row_codes;
+  data.order = fields.order;
+  data.field.resize(fields.size());
+  parallel_pieces(fields.size(), 1, thread_count(threads), [&](std::size_t first, std::size_t last, int) {
+    for (std::size_t f = first; f < last; ++f) take_field(data.field[f], fields.field[f], prepared.scorer.chance[f]);
+  });
+  if (fields.given != no_field) {
+    data.field[fields.given].same_text = fields.same_text[0];
+    data.field[fields.family].same_text = fields.same_text[1];
+  }
+  data.record_id.resize(fields.rows);
+  data.row_of.reserve(fields.rows);
+  for (std::uint32_t row = 0; row < fields.rows; ++row) {
+    data.record_id[row] = record_ids[fields.input_row[row]];
+    data.row_of.emplace(data.record_id[row], row);
+  }
+  take_clusters(data, outcome);
+  return data;
+}
+
+}  // namespace zhike::resolve

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+// The containers of the index: flat arrays that load in one piece, and what was added since beside them.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "resolve/field.h"
+
+namespace zhike::resolve {
+
+// Lists that grow: the items they had at first lie one behind the other, later ones in lists of their own.
+template <class Item>
+class GrowingLists {
+ public:
+  GrowingLists() = default;
+  explicit GrowingLists(Lists<Item> first) : first_(std::move(first)), size_(first_.size()) {}
+
+  std::size_t size() const { return size_; }
+  // The items known when the lists were made, in their order.
+  std::span<const Item> first(std::size_t list) const {
+    return list < first_.size() ? first_[list] : std::span<const Item>();
+  }
+  std::span<const Item> later(std::size_t list) const {
+    const auto found = added_.find(static_cast<std::uint32_t>(list));
+    return found == added_.end() ? std::span<const Item>() : std::span<const Item>(found->second);
+  }
+  std::size_t length(std::size_t list) const { return first(list).size() + later(list).size(); }
+  template <class Visit>
+  void each(std::size_t list, const Visit& visit) const {
+    for (const auto& item : first(list)) visit(item);
+    if (!added_.empty())
+      for (const auto& item : later(list)) visit(item);
+  }
+  void resize(std::size_t size) { size_ = size; }
+  void add(std::size_t list, Item item) {
+    if (list >= size_) size_ = list + 1;
+    added_[static_cast<std::uint32_t>(list)].push_back(std::move(item));
+  }
+  // All items of a list in one flat piece again, those that `keeps` only.
+  template <class Keeps>
+  Lists<Item> flat(const Keeps& keeps) const {
+    Lists<Item> out;
+    for (std::size_t list = 0; list < size_; ++list) {
+      each(list, [&](const Item& item) {
+        if (keeps(item)) out.items.push_back(item);
+      });
+      out.begin.push_back(out.items.size());
+    }
+    return out;
+  }
+
+ private:
+  Lists<Item> first_;
+  std::unordered_map<std::uint32_t, std::vector<Item>> added_;
+  std::size_t size_ = 0;
+};
+
+// Texts numbered in the order in which they were added; number 0 is the empty text.
+class Texts {
+ public:
+  std::uint32_t add(std::string_view text) {
+    bytes_.append(text);
+    end_.push_back(bytes_.size());
+    return static_cast<std::uint32_t>(end_.size() - 1);
+  }
+  std::size_t size() const { return end_.size(); }
+  std::string_view operator[](std::size_t number) const {
+    const std::uint64_t begin = number == 0 ? 0 : end_[number - 1];
+    return std::string_view(bytes_).substr(begin, end_[number] - begin);
+  }
+  std::string& bytes() { return bytes_; }
+  std::vector<std::uint64_t>& ends() { return end_; }
+
+ private:
+  std::string bytes_;
+  std::vector<std::uint64_t> end_{0};
+};
+
+// A polynomial over the bytes: the hash of a text with one byte changed follows from the hash of the text.
+class RollingHash {
+ public:
+  static constexpr std::uint64_t base = 0x9E3779B97F4A7C15ULL;
+  static std::uint64_t of(std::string_view text) {
+    std::uint64_t hash = 0;
+    for (const char c : text) hash = hash * base + symbol(c);
+    return hash;
+  }
+  static std::uint64_t symbol(char c) { return static_cast<unsigned char>(c) + 1ULL; }
+};
+
+// Finds the number of a text by its rolling hash. Two texts of one hash share a slot's answer: callers compare the texts.
+class TextSlots {
+ public:
+  void add(std::uint64_t hash, std::uint32_t number) {
+    if ((count_ + 1) * 2 > slots_.size()) grow();
+    put(mixed(hash), number);
+    ++count_;
+  }
+  // Calls visit(number) for every text that may have this hash.
+  template <class Visit>
+  void each(std::uint64_t hash, const Visit& visit) const {
+    if (slots_.empty()) return;
+    const std::uint64_t tag = mixed(hash);
+    const std::size_t mask = slots_.size() - 1;
+    for (std::size_t slot = tag & mask; slots_[slot] != 0; slot = (slot + 1) & mask)
+      if (slots_[slot] >> 32 == tag) visit(static_cast<std::uint32_t>(slots_[slot]));
+  }
+  std::vector<std::uint64_t>& slots() { return slots_; }
+  void count_again() {
+    count_ = 0;
+    for (const auto slot : slots_) count_ += slot != 0;
+  }
+
+ private:
+  static std::uint64_t mixed(std::uint64_t hash) {
+    hash ^= hash >> 32;
+    hash *= 0xD6E8FEB86659FD93ULL;
+    return hash >> 32;
+  }
+  void put(std::uint64_t tag, std::uint32_t number) {
+    const std::size_t mask = slots_.size() - 1;
+    std::size_t slot = tag & mask;
+    while (slots_[slot] != 0) slot = (slot + 1) & mask;
+    slots_[slot] = tag << 32 | number;
+  }
+  void grow() {
+    const auto old = std::exchange(slots_, std::vector<std::uint64_t>(std::max<std::size_t>(64, slots_.size() * 2), 0));
+    for (const auto slot : old)
+      if (slot != 0) put(slot >> 32, static_cast<std::uint32_t>(slot));
+  }
+  std::vector<std::uint64_t> slots_;  // 32 bits of the hash and the number; numbers start at 1, so 0 is free
+  std::size_t count_ = 0;
+};
+
+// Texts with their slots: a dictionary that grows.
+struct TextIndex {
+  Texts texts;
+  TextSlots slots;
+
+  std::uint32_t find(std::string_view text) const {
+    std::uint32_t found = 0;
+    if (text.empty()) return found;
+    slots.each(RollingHash::of(text), [&](std::uint32_t number) {
+      if (texts[number] == text) found = number;
+    });
+    return found;
+  }
+  std::uint32_t add(std::string_view text) {
+    const std::uint32_t number = texts.add(text);
+    slots.add(RollingHash::of(text), number);
+    return number;
+  }
+};
+
+}  // namespace zhike::resolve
