@@ -41,6 +41,7 @@ std::uint32_t code_of(IndexData& data, std::size_t f, QueryValue& value) {
   if (value.code != 0) return value.code;
   const std::uint32_t code = field.values.add(value.text);
   field.count.push_back(0);
+  if (field.kind == Kind::date) field.digits.push_back(date_digits(value.text));
   field.chance.push_back(static_cast<std::uint32_t>(field.chances.size()));
   field.chances.push_back(value.chance);
   for (const auto& similar : value.similar) {
@@ -229,5 +230,16 @@ double Index::drift() const {
 }
 
 IndexData& Index::data() { return state_->data; }
+
+std::array<std::uint64_t, 3> Index::work() const {
+  std::array<std::uint64_t, 3> sum{};
+  for (const auto& search : state_->search) {
+    if (!search) continue;
+    sum[0] += search->walked;
+    sum[1] += search->compared;
+    sum[2] += search->scored;
+  }
+  return sum;
+}
 
 }  // namespace zhike::resolve

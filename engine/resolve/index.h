@@ -5,6 +5,7 @@
 // One thread at a time, but for those it starts itself.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -83,6 +84,8 @@ class Index {
   double drift() const;
 
   IndexData& data();
+  // Work done by searches so far: entries of lists walked, rows looked at, rows scored.
+  std::array<std::uint64_t, 3> work() const;
 
  private:
   Index();

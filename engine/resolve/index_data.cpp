@@ -37,7 +37,9 @@ void take_chances(IndexField& out, const std::vector<ChanceBits>& chance) {
 void take_dates(IndexField& out, const Field& field) {
   std::array<double, 512> rows{};
   std::array<double, 512> dates{};
+  out.digits.push_back(0);
   for (std::uint32_t code = 1; code < field.values_count(); ++code) {
+    out.digits.push_back(date_digits(field.values[code]));
     const auto& day = field.days[code];
     if (day.year_only) out.default_days.push_back(static_cast<std::uint32_t>(day.month) * 100 + static_cast<std::uint32_t>(day.day));
     const auto slot = near_date_slot(field.values[code]);

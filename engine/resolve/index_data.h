@@ -39,10 +39,12 @@ struct IndexField {
   GrowingLists<Similar> similar;
   Features features;
   std::size_t gram_length = 2;
+  std::vector<std::uint8_t> keys_count;  // per code: features it has, shared or not; only where a share of them is asked for
   // What comparators take from the whole column.
   TextIndex words;
   std::vector<float> word_bits;
   std::vector<std::uint32_t> default_days;  // month * 100 + day, ascending
+  std::vector<std::uint32_t> digits;        // per code: yyyymmdd, four bits a digit
   std::array<float, 512> near_dates{};      // by near_date_slot(): rows near a date of that year, on average
   std::vector<std::uint32_t> same_text;     // per code: the same text in the other name field
 
@@ -103,6 +105,11 @@ inline std::size_t near_date_slot(std::string_view yyyymmdd) {
   std::size_t year = 0;
   for (const char c : yyyymmdd.substr(0, 4)) year = year * 10 + static_cast<std::size_t>(c - '0');
   return year < 1700 ? 0 : std::min<std::size_t>(year - 1700, 511);
+}
+inline std::uint32_t date_digits(std::string_view yyyymmdd) {
+  std::uint32_t digits = 0;
+  for (const char c : yyyymmdd) digits = digits << 4 | static_cast<std::uint32_t>(c - '0');
+  return digits;
 }
 // Fills field.features from its values.
 void make_features(IndexField& field);

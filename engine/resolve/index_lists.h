@@ -7,7 +7,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -28,20 +27,24 @@ class GrowingLists {
     return list < first_.size() ? first_[list] : std::span<const Item>();
   }
   std::span<const Item> later(std::size_t list) const {
-    const auto found = added_.find(static_cast<std::uint32_t>(list));
-    return found == added_.end() ? std::span<const Item>() : std::span<const Item>(found->second);
+    return list < added_of_.size() && added_of_[list] != 0 ? std::span<const Item>(added_[added_of_[list]]) : std::span<const Item>();
   }
   std::size_t length(std::size_t list) const { return first(list).size() + later(list).size(); }
   template <class Visit>
   void each(std::size_t list, const Visit& visit) const {
     for (const auto& item : first(list)) visit(item);
-    if (!added_.empty())
-      for (const auto& item : later(list)) visit(item);
+    for (const auto& item : later(list)) visit(item);
   }
   void resize(std::size_t size) { size_ = size; }
   void add(std::size_t list, Item item) {
     if (list >= size_) size_ = list + 1;
-    added_[static_cast<std::uint32_t>(list)].push_back(std::move(item));
+    if (added_of_.size() < size_) added_of_.resize(size_ + size_ / 16, 0);
+    if (added_.empty()) added_.emplace_back();
+    if (added_of_[list] == 0) {
+      added_of_[list] = static_cast<std::uint32_t>(added_.size());
+      added_.emplace_back();
+    }
+    added_[added_of_[list]].push_back(std::move(item));
   }
   // All items of a list in one flat piece again, those that `keeps` only.
   template <class Keeps>
@@ -58,7 +61,8 @@ class GrowingLists {
 
  private:
   Lists<Item> first_;
-  std::unordered_map<std::uint32_t, std::vector<Item>> added_;
+  std::vector<std::uint32_t> added_of_;  // per list: its place in added_, 0 = none
+  std::vector<std::vector<Item>> added_;
   std::size_t size_ = 0;
 };
 
@@ -101,6 +105,7 @@ class TextSlots {
   void add(std::uint64_t hash, std::uint32_t number) {
     if ((count_ + 1) * 2 > slots_.size()) grow();
     put(mixed(hash), number);
+    mark(mixed(hash));
     ++count_;
   }
   // Calls visit(number) for every text that may have this hash.
@@ -108,14 +113,21 @@ class TextSlots {
   void each(std::uint64_t hash, const Visit& visit) const {
     if (slots_.empty()) return;
     const std::uint64_t tag = mixed(hash);
+    if ((filter_[tag / 64 & (filter_.size() - 1)] >> (tag % 64) & 1) == 0) return;
     const std::size_t mask = slots_.size() - 1;
     for (std::size_t slot = tag & mask; slots_[slot] != 0; slot = (slot + 1) & mask)
       if (slots_[slot] >> 32 == tag) visit(static_cast<std::uint32_t>(slots_[slot]));
   }
   std::vector<std::uint64_t>& slots() { return slots_; }
-  void count_again() {
+  // After slots() was filled from outside.
+  void settle() {
     count_ = 0;
-    for (const auto slot : slots_) count_ += slot != 0;
+    filter_.assign(std::max<std::size_t>(1, slots_.size() / 8), 0);
+    for (const auto slot : slots_) {
+      if (slot == 0) continue;
+      ++count_;
+      mark(slot >> 32);
+    }
   }
 
  private:
@@ -134,8 +146,11 @@ class TextSlots {
     const auto old = std::exchange(slots_, std::vector<std::uint64_t>(std::max<std::size_t>(64, slots_.size() * 2), 0));
     for (const auto slot : old)
       if (slot != 0) put(slot >> 32, static_cast<std::uint32_t>(slot));
+    settle();
   }
+  void mark(std::uint64_t tag) { filter_[tag / 64 & (filter_.size() - 1)] |= std::uint64_t{1} << (tag % 64); }
   std::vector<std::uint64_t> slots_;  // 32 bits of the hash and the number; numbers start at 1, so 0 is free
+  std::vector<std::uint64_t> filter_;  // a bit for each hash, 8 bits a slot: small enough to stay near, and most misses end here
   std::size_t count_ = 0;
 };
 

@@ -4,9 +4,12 @@
 #include "resolve/index_search.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstdlib>
+#include <string_view>
 
+#include "kernels/jaro_winkler.h"
 #include "resolve/index_window.h"
 #include "resolve/levels.h"
 
@@ -17,10 +20,26 @@ namespace {
 constexpr double shared_below_log_rows = 5;
 constexpr double similar_share = 0.4;
 // A row must have been met through this many bits at least, however much was skipped.
-constexpr float met_bits_least = 4;
-// How far the plain sum of evidence may be off: dependence, e-mail and household corrections come on top.
-constexpr float score_slack = 6;
+constexpr float met_bits_least = 6;
+constexpr std::size_t short_list_rows = 256;  // not worth skipping
+// How far the quick sum of evidence may be off (it is made in another order, and names are looked at less closely).
+constexpr float score_slack = 1;
 constexpr std::size_t scored_most = 200;
+
+// Bytes that one side alone holds cannot be matched: rules most pairs of names out of a Jaro-Winkler of 0.9.
+bool may_be_alike(std::string_view a, std::string_view b) {
+  const auto set_of = [](std::string_view text) {
+    std::uint64_t set = 0;
+    for (const char c : text) set |= std::uint64_t{1} << (static_cast<unsigned char>(c) % 64);
+    return set;
+  };
+  const auto in_a = set_of(a);
+  const auto in_b = set_of(b);
+  const int most = std::min(static_cast<int>(a.size()) - std::popcount(in_a & ~in_b), static_cast<int>(b.size()) - std::popcount(in_b & ~in_a));
+  if (most <= 0) return false;
+  const double jaro = (static_cast<double>(most) / static_cast<double>(a.size()) + static_cast<double>(most) / static_cast<double>(b.size()) + 1) / 3;
+  return jaro + 0.4 * (1 - jaro) >= 0.9;
+}
 
 }  // namespace
 
@@ -28,13 +47,22 @@ void IndexSearch::make_room() {
   const auto more = [](std::size_t size) { return size + size / 16 + 64; };
   if (bits_.size() < data_->rows()) bits_.resize(more(data_->rows()), 0);
   levels_.resize(data_->field.size());
+  maybe_similar_.resize(data_->field.size());
   for (std::size_t f = 0; f < levels_.size(); ++f)
     if (levels_[f].size() < data_->field[f].values_count()) levels_[f].resize(more(data_->field[f].values_count()), 0);
   if (!log_m_.empty()) return;
+  const auto logs = [](const std::array<double, levels_most>& m) {
+    std::array<double, levels_most> out{};
+    for (std::size_t level = 1; level < out.size(); ++level) out[level] = m[level] > 0 ? std::log2(m[level]) : 0;
+    return out;
+  };
   for (const auto& learned : data_->model.fields) {
-    auto& logs = log_m_.emplace_back();
-    for (std::size_t level = 1; level < logs.size(); ++level)
-      logs[level] = learned.m[level] > 0 ? static_cast<float>(std::log2(learned.m[level])) : 0;
+    log_m_.push_back(logs(learned.m));
+    log_m_related_.push_back(logs(learned.m_related));
+  }
+  for (const auto& link : data_->model.dependences) {
+    auto& table = log_m_dependent_.emplace_back();
+    for (std::size_t level = 1; level < levels_most; ++level) table[level] = logs(link.m[level]);
   }
   bits_least_ = static_cast<float>(std::max(0.0, std::log2(std::max<double>(2, static_cast<double>(data_->model_rows))) - shared_below_log_rows));
 }
@@ -72,22 +100,23 @@ void IndexSearch::gather_lists(const Query& query) {
 
 // Takes the longest lists out while the bits that they could give together stay below the bar. Returns those bits.
 float IndexSearch::skip_lists() {
-  std::sort(lists_.begin(), lists_.end(), [](const WalkedList& a, const WalkedList& b) {
+  const auto longer = std::partition(lists_.begin(), lists_.end(), [](const WalkedList& list) { return list.length <= short_list_rows; });
+  std::sort(longer, lists_.end(), [](const WalkedList& a, const WalkedList& b) {
     return a.length != b.length ? a.length > b.length : std::pair(a.field, a.code) < std::pair(b.field, b.code);
   });
   std::array<float, fields_most> skipped{};
   float sum = 0;
-  std::size_t kept = 0;
-  for (auto& list : lists_) {
-    const float more = std::max(0.0F, list.bits - skipped[list.field]);
-    if (list.length > 64 && sum + more <= bits_least_ - met_bits_least) {
+  auto kept = longer;
+  for (auto list = longer; list != lists_.end(); ++list) {
+    const float more = std::max(0.0F, list->bits - skipped[list->field]);
+    if (sum + more <= bits_least_ - met_bits_least) {
       sum += more;
-      skipped[list.field] += more;
+      skipped[list->field] += more;
     } else {
-      lists_[kept++] = list;
+      *kept++ = *list;
     }
   }
-  lists_.resize(kept);
+  lists_.erase(kept, lists_.end());
   return sum;
 }
 
@@ -105,47 +134,109 @@ void IndexSearch::walk() {
 void IndexSearch::set_levels(const Query& query, bool on) {
   for (std::size_t f = 0; f < query.value.size(); ++f) {
     const auto& value = query.value[f];
-    const auto set = [&](const Similar& similar) { levels_[f][similar.value] = on ? similar.level : std::uint8_t{0}; };
+    auto& maybe = maybe_similar_[f];
+    maybe.fill(0);
+    if (data_->field[f].kind == Kind::date) date_digits_[f] = date_digits(value.text);
+    const auto set = [&](const Similar& similar) {
+      levels_[f][similar.value] = on ? similar.level : std::uint8_t{0};
+      maybe[slot_of(similar.value) / 64] |= std::uint64_t{1} << (slot_of(similar.value) % 64);
+    };
     for (const auto& similar : value.similar) set(similar);
     if (value.code == 0) continue;
     data_->field[f].similar.each(value.code, set);
-    levels_[f][value.code] = on ? exact_level : 0;
+    set({value.code, exact_level});
   }
 }
 
 int IndexSearch::level_of(std::size_t f, const QueryValue& value, std::uint32_t other) const {
   if (value.text.empty() || other == 0) return missing_level;
-  const int level = levels_[f][other];
-  if (level != 0) return level;
+  // Most values met are not similar: a few bits that stay in the nearest cache say so.
+  if (maybe_similar_[f][slot_of(other) / 64] >> (slot_of(other) % 64) & 1)
+    if (const int level = levels_[f][other]; level != 0) return level;
   const IndexField& field = data_->field[f];
   if (field.kind != Kind::date) return different_level(field.kind);
-  // What level_beyond_index says, on the texts.
-  const auto text = field.values.texts[other];
-  int apart = 0;
-  for (std::size_t k = 0; k < std::min(text.size(), value.text.size()); ++k) apart += text[k] != value.text[k];
-  const int years = std::abs(std::atoi(value.text.substr(0, 4).c_str()) - std::atoi(std::string(text.substr(0, 4)).c_str()));
-  return apart <= 3 && years <= 12 ? near_date_level : different_level(field.kind);
+  // As level_beyond_index.
+  const std::uint32_t date = date_digits_[f];
+  std::uint32_t apart = field.digits[other] ^ date;
+  apart |= apart >> 1;
+  apart |= apart >> 2;
+  if (std::popcount(apart & 0x11111111U) > 3) return different_level(field.kind);
+  const auto year = [](std::uint32_t digits) {
+    return static_cast<int>((digits >> 28) * 1000 + (digits >> 24 & 15) * 100 + (digits >> 20 & 15) * 10 + (digits >> 16 & 15));
+  };
+  return std::abs(year(field.digits[other]) - year(date)) <= 12 ? near_date_level : different_level(field.kind);
 }
 
-// A quick look: the evidence of the fields by themselves.
-bool IndexSearch::worth_scoring(const Query& query, std::uint32_t row) const {
+// The weight as the scorer will find it, made without a window: of many rows met, few are worth one.
+double IndexSearch::quick_weight(const Query& query, std::uint32_t row) const {
   const auto codes = data_->codes(row);
-  double bits = data_->model.prior_bits;
-  double shared = 0;
-  bool name_agrees = false;
+  const Model& model = data_->model;
+  std::array<int, fields_most> level{};
+  std::array<double, fields_most> chance{};
+  double shared_bits = 0;
   for (std::size_t f = 0; f < codes.size(); ++f) {
     const auto& value = query.value[f];
-    const int level = level_of(f, value, codes[f]);
-    if (level == missing_level) continue;
-    const double chance = 0.5 * (static_cast<double>(value.chance[level]) + data_->field[f].chance_of(codes[f])[level]);
-    bits += chance + log_m_[f][level];
-    const bool agreeing = agrees(data_->field[f].kind, level);
-    if (agreeing) shared += chance;
-    if (agreeing && (f == data_->given || f == data_->family)) name_agrees = true;
+    level[f] = level_of(f, value, codes[f]);
+    if (agrees(data_->field[f].kind, level[f])) shared_bits += value.chance[level[f]];
   }
-  // Exchanged names are told by the scorer only.
-  if (data_->given != no_field && !name_agrees) return shared + 2 * score_slack >= bits_least_ || bits > edge_floor_bits - 2 * score_slack;
-  return shared >= bits_least_ && bits > edge_floor_bits - score_slack;
+  double bits = model.prior_bits + exchanged_bits(query, codes, level, shared_bits);
+  if (shared_bits < bits_least_) return -HUGE_VAL;
+  for (std::size_t f = 0; f < codes.size(); ++f)
+    if (level[f] != missing_level)
+      chance[f] = 0.5 * (static_cast<double>(query.value[f].chance[level[f]]) + data_->field[f].chance_of(codes[f])[level[f]]);
+  double related = model.prior_related_bits;
+  for (std::size_t f = 0; f < codes.size(); ++f) {
+    if (level[f] == missing_level) continue;
+    double evidence = chance[f];
+    if (f == data_->email) evidence -= email_lift(level, chance[f] + log_m_[f][level[f]]);
+    bits += evidence + log_m_[f][level[f]];
+    if (model.fields[f].shared) related += evidence + log_m_related_[f][level[f]];
+  }
+  for (std::size_t k = 0; k < model.dependences.size(); ++k) {
+    const auto& link = model.dependences[k];
+    const int a = level[link.parent];
+    const int b = level[link.child];
+    if (a != missing_level && b != missing_level) bits += log_m_dependent_[k][a][b] - log_m_[link.child][b];
+    if (!agrees(data_->field[link.parent].kind, a) || !agrees(data_->field[link.child].kind, b)) continue;
+    const double twice = std::max(0.0, std::min({link.lift_bits, chance[link.parent], chance[link.child]}));
+    bits -= twice;
+    related -= twice;
+  }
+  return bits - log_one_plus_exp2(related);
+}
+
+double IndexSearch::email_lift(const std::array<int, fields_most>& level, double bits) const {
+  if (!data_->email_lift_on) return 0;
+  const int email = level[data_->email];
+  if (email < 2 || email == different_level(Kind::email)) return 0;
+  double lift = 0;
+  if (agrees(Kind::given_name, level[data_->given])) lift += data_->model.email_lift[0][email];
+  if (agrees(Kind::surname, level[data_->family])) lift += data_->model.email_lift[1][email];
+  return std::max(0.0, std::min(lift, bits));
+}
+
+// When the names may stand exchanged, they are taken as missing and as worth all that an exchange could be; the scorer
+// looks closer.
+double IndexSearch::exchanged_bits(const Query& query, std::span<const std::uint32_t> codes, std::array<int, fields_most>& level,
+                                   double& shared_bits) const {
+  const std::size_t given = data_->given;
+  const std::size_t family = data_->family;
+  if (given == no_field || agrees(Kind::given_name, level[given]) || agrees(Kind::surname, level[family])) return 0;
+  const auto text = [&](std::size_t f) { return data_->field[f].values.texts[codes[f]]; };
+  const auto alike = [](std::string_view a, std::string_view b) {
+    if (a.empty() || b.empty()) return false;
+    if (a == b) return true;
+    return a.size() >= 3 && b.size() >= 3 && may_be_alike(a, b) && kernels::jaro_winkler(a, b) >= 0.9;
+  };
+  const bool given_moved = alike(query.value[given].text, text(family));
+  const bool family_moved = alike(text(given), query.value[family].text);
+  if (!given_moved && !family_moved) return 0;
+  double bits = 0;
+  if (given_moved) bits += data_->field[family].chance_of(codes[family])[exact_level];
+  if (family_moved) bits += data_->field[given].chance_of(codes[given])[exact_level];
+  shared_bits += bits;
+  level[given] = level[family] = missing_level;
+  return bits + score_slack;
 }
 
 std::vector<Match> IndexSearch::run(const Query& query, std::uint32_t self) {
@@ -154,24 +245,31 @@ std::vector<Match> IndexSearch::run(const Query& query, std::uint32_t self) {
   const float bar = bits_least_ - skip_lists();
   walk();
   set_levels(query, true);
-  std::vector<std::pair<float, std::uint32_t>> worth;
-  for (const auto row : met_) {
-    const float bits = std::exchange(bits_[row], 0.0F);
-    if (bits < bar || row == self || !data_->is_there(row)) continue;
-    ++compared;
-    if (worth_scoring(query, row)) worth.emplace_back(-bits, row);
-  }
+  std::size_t reached = 0;
+  for (const auto row : met_)
+    if (std::exchange(bits_[row], 0.0F) >= bar && row != self && data_->is_there(row)) {
+      met_[reached++] = row;
+      __builtin_prefetch(data_->codes(row).data());
+    }
+  met_.resize(reached);
+  compared += reached;
+  std::vector<Match> worth;
+  for (const auto row : met_)
+    if (const double weight = quick_weight(query, row); weight > edge_floor_bits - score_slack)
+      worth.push_back({row, static_cast<float>(weight), 0});
   set_levels(query, false);
   // A record like hundreds of others (a default name and address) is answered from the best of them.
   if (worth.size() > scored_most) {
-    std::nth_element(worth.begin(), worth.begin() + scored_most, worth.end());
+    std::nth_element(worth.begin(), worth.begin() + scored_most, worth.end(), [](const Match& a, const Match& b) {
+      return a.weight != b.weight ? a.weight > b.weight : a.row < b.row;
+    });
     worth.resize(scored_most);
   }
   scored += worth.size();
   std::vector<Match> found;
   if (worth.empty()) return found;
   std::vector<std::uint32_t> rows;
-  for (const auto& [bits, row] : worth) rows.push_back(row);
+  for (const auto& match : worth) rows.push_back(match.row);
   const auto window = make_window(*data_, std::move(rows), &query, WindowPairs::with_query);
   const auto& scorer = window.prepared->scorer;
   for (std::uint32_t k = 0; k < window.rows.size(); ++k) {

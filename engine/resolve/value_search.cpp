@@ -2,6 +2,7 @@
 #include "resolve/value_search.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
 #include "kernels/pinyin.h"
@@ -197,12 +198,19 @@ class Gathering {
 
   bool enough(std::size_t keys_count, Value value, std::uint16_t shared) const {
     if (cut_of(field_.kind) == Cut::grams) {
-      const std::size_t others = kernels::length(field_.values.texts[value]) + 2 - field_.gram_length;
-      return shared >= std::max(1.0, std::ceil(0.34 * static_cast<double>(std::min(keys_count, others))));
+      return shared >= std::max(1.0, std::ceil(0.34 * static_cast<double>(std::min<std::size_t>(keys_count, field_.keys_count[value]))));
     }
+    if (cut_of(field_.kind) == Cut::pieces) return std::popcount(bytes_of(text_) ^ bytes_of(field_.values.texts[value])) <= 4;
     if (field_.kind == Kind::address)
       return shared >= 2 || keys_count <= 1 || field_.values.texts[value].find(' ') == std::string_view::npos;
     return true;
+  }
+
+  // Each slip changes the set of characters by at most two; two are allowed.
+  static std::uint32_t bytes_of(std::string_view text) {
+    std::uint32_t set = 0;
+    for (const char c : text) set |= std::uint32_t{1} << (static_cast<unsigned char>(c) % 32);
+    return set;
   }
 
   const IndexField& field_;
@@ -275,6 +283,7 @@ void add_to_features(IndexField& field, std::uint32_t code) {
   const auto text = field.values.texts[code];
   for (const char c : text) field.features.alphabet[static_cast<unsigned char>(c)] = true;
   auto keys = keys_of(field, text);
+  if (cut_of(field.kind) == Cut::grams) field.keys_count.push_back(static_cast<std::uint8_t>(std::min<std::size_t>(keys.size(), 255)));
   if (field.kind == Kind::email) keys.push_back(local_part_key(text));
   auto& features = field.features;
   for (const auto key : keys) {
@@ -292,10 +301,12 @@ void add_to_features(IndexField& field, std::uint32_t code) {
 
 void make_features(IndexField& field) {
   std::vector<std::uint64_t> found;  // key and value
+  if (cut_of(field.kind) == Cut::grams) field.keys_count.assign(1, 0);
   for (Value value = 1; value < field.values_count(); ++value) {
     const auto text = field.values.texts[value];
     for (const char c : text) field.features.alphabet[static_cast<unsigned char>(c)] = true;
     auto keys = keys_of(field, text);
+    if (cut_of(field.kind) == Cut::grams) field.keys_count.push_back(static_cast<std::uint8_t>(std::min<std::size_t>(keys.size(), 255)));
     if (field.kind == Kind::email) keys.push_back(local_part_key(text));
     for (const auto key : keys) found.push_back(static_cast<std::uint64_t>(key) << 32 | value);
   }
