@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-#include "resolve/decisions.h"
+#include "resolve/cleaning_decisions.h"
 #include "resolve/kind.h"
 #include "resolve/organisation.h"
 #include "resolve/resolve.h"
@@ -95,7 +95,7 @@ struct Fields {
   std::array<std::vector<std::uint32_t>, 2> same_text;
   std::vector<ColumnUse> columns;  // of the table, in its order
   std::vector<std::uint32_t> row_codes;  // rows * fields: all codes of a row side by side
-  Decisions decisions;                   // how the columns were cleaned
+  CleaningDecisions decisions;                   // how the columns were cleaned
 
   std::size_t size() const { return field.size(); }
   std::span<const std::uint32_t> codes(std::size_t row) const { return {row_codes.data() + row * size(), size()}; }
