@@ -97,8 +97,11 @@ Result<std::int64_t> Connection::count(std::string_view sql, const Parameters& p
 }
 
 Status Connection::transaction(const std::function<Status()>& work) {
+  if (state_->in_transaction) return work();
   ZK_TRY(execute("BEGIN TRANSACTION"));
+  state_->in_transaction = true;
   Status worked = work();
+  state_->in_transaction = false;
   if (!worked.ok()) {
     // The first failure is what the caller must hear; a rollback that fails too changes nothing for it.
     (void)execute("ROLLBACK");

@@ -68,7 +68,8 @@ class Connection {
   // First column of the first row as a whole number; 0 when there is no row or it is NULL.
   Result<std::int64_t> count(std::string_view sql, const Parameters& parameters = {});
 
-  // The work is kept when `work` succeeds, and undone as a whole when it fails.
+  // The work is kept when `work` succeeds, and undone as a whole when it fails. Inside another transaction of this
+  // connection it is a part of that one.
   Status transaction(const std::function<Status()>& work);
 
   // name(text) -> text, evaluated in parallel.

@@ -26,6 +26,7 @@ struct Connection::State {
   std::shared_ptr<Database::State> database;
   duckdb_connection connection = nullptr;
   std::vector<std::shared_ptr<Source>> sources;
+  bool in_transaction = false;
   ~State() {
     if (connection) duckdb_disconnect(&connection);
   }

@@ -32,6 +32,7 @@ class Statement {
   Status bind(const std::vector<Value>& values);
   void bind_whole(int at, std::int64_t value);       // quick path for bulk writes, at counts from 1
   void bind_text(int at, std::string_view value);    // the text must live until the next step
+  void bind_bytes(int at, std::string_view value);   // for BLOB columns; likewise. text() reads them
   // true: a row is there; false: the end.
   Result<bool> step();
   void reset();

@@ -45,6 +45,9 @@ void Statement::bind_whole(int at, std::int64_t value) { sqlite3_bind_int64(hand
 void Statement::bind_text(int at, std::string_view value) {
   sqlite3_bind_text64(handle_, at, value.data(), value.size(), SQLITE_STATIC, SQLITE_UTF8);
 }
+void Statement::bind_bytes(int at, std::string_view value) {
+  sqlite3_bind_blob64(handle_, at, value.data(), value.size(), SQLITE_STATIC);
+}
 
 Result<bool> Statement::step() {
   int code = sqlite3_step(handle_);
@@ -58,7 +61,8 @@ bool Statement::is_null(int column) const { return sqlite3_column_type(handle_, 
 std::int64_t Statement::whole(int column) const { return sqlite3_column_int64(handle_, column); }
 double Statement::number(int column) const { return sqlite3_column_double(handle_, column); }
 std::string Statement::text(int column) const {
-  const void* bytes = sqlite3_column_text(handle_, column);
+  bool is_blob = sqlite3_column_type(handle_, column) == SQLITE_BLOB;
+  const void* bytes = is_blob ? sqlite3_column_blob(handle_, column) : sqlite3_column_text(handle_, column);
   if (!bytes) return {};
   return {static_cast<const char*>(bytes), static_cast<std::size_t>(sqlite3_column_bytes(handle_, column))};
 }

@@ -116,20 +116,4 @@ std::string sources_text(const SourcesOut& out, const Terminal& terminal) {
   return text;
 }
 
-Result<ingest::UndoSummary> undo(Call& call, const UndoIn& in) {
-  ZK_TRY_SET(flow::Context context, flow::Context::start(*call.workspace, "undo", *call.progress, *call.cancelled, call.run_options));
-  ingest::UndoSummary out;
-  auto work = [&]() -> Status {
-    ZK_TRY_SET(out, ingest::undo(context, in.batch));
-    return done();
-  };
-  ZK_TRY(context.finish(work()));
-  return out;
-}
-
-std::string undo_text(const ingest::UndoSummary& out, const Terminal& terminal) {
-  return pick(terminal, "Batch #", "批次 #") + std::to_string(out.batch_id) + pick(terminal, " was taken out again: ", " 已撤出：") +
-         grouped(out.rows) + pick(terminal, " rows. Next: zhike run\n", " 行。下一步：zhike run\n");
-}
-
 }  // namespace zhike::operations

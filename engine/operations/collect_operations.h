@@ -52,13 +52,4 @@ struct SourcesOut {
 Result<SourcesOut> sources(Call&, const SourcesIn&);
 std::string sources_text(const SourcesOut&, const Terminal&);
 
-struct UndoIn {
-  std::int64_t batch = 0;
-  static constexpr auto fields() {
-    return std::tuple{field("batch", &UndoIn::batch, "Number of the batch (see zhike sources)", "批次编号（见 zhike sources）", {.required = true, .positional = true})};
-  }
-};
-Result<ingest::UndoSummary> undo(Call&, const UndoIn&);
-std::string undo_text(const ingest::UndoSummary&, const Terminal&);
-
 }  // namespace zhike::operations

@@ -4,6 +4,8 @@
 #include "operations/customer_operations.h"
 #include "operations/match_operations.h"
 #include "operations/reference_operations.h"
+#include "operations/registry_operations.h"
+#include "operations/review_operations.h"
 #include "operations/row.h"
 #include "operations/run_operations.h"
 #include "operations/standard_operations.h"
@@ -17,6 +19,7 @@ using enum Permission;
 using enum WorkspaceUse;
 constexpr ErrorCode file_errors[] = {ErrorCode::not_found, ErrorCode::unreadable, ErrorCode::too_large, ErrorCode::disk_full, ErrorCode::cancelled};
 constexpr ErrorCode store_errors[] = {ErrorCode::no_workspace, ErrorCode::wrong_key, ErrorCode::busy, ErrorCode::disk_full, ErrorCode::cancelled};
+constexpr ErrorCode identity_errors[] = {ErrorCode::no_workspace, ErrorCode::wrong_key, ErrorCode::busy, ErrorCode::not_found, ErrorCode::conflict, ErrorCode::too_large, ErrorCode::disk_full, ErrorCode::cancelled};
 constexpr ErrorCode standard_errors[] = {ErrorCode::no_workspace, ErrorCode::wrong_key, ErrorCode::busy, ErrorCode::standard_invalid, ErrorCode::conflict, ErrorCode::not_found};
 
 constexpr Operation table[] = {
@@ -29,12 +32,22 @@ constexpr Operation table[] = {
     row<ImportIn, ImportOut, import, import_text>("import", "Take files in, as they are", "导入文件", collect, needed, file_errors,
         R"({"files":["customers.csv"],"source":"crm"})"),
     row<SourcesIn, SourcesOut, sources, sources_text>("sources", "Sources and batches", "来源与批次", read, needed, store_errors, "{}"),
-    row<UndoIn, ingest::UndoSummary, undo, undo_text>("undo", "Take a batch out again", "撤销一个批次", collect, needed, store_errors, R"({"batch":1})"),
     row<RunIn, RunOut, run_stages, run_text>("run", "Standardise, resolve, profile, measure", "标准化、识别、建档、测量", collect, needed, store_errors, "{}"),
     row<ReportIn, ReportOut, report, report_text>("report", "How good the data is, against targets", "数据质量报告", read, needed, store_errors, "{}"),
     row<FindIn, FindOut, find_customers, find_text>("find", "Find customers", "查找客户", read, needed, store_errors, R"({"text":"wang wei"})"),
     row<ShowIn, ShowOut, show_customer, show_text>("show", "Everything known of one customer", "查看客户全貌", read, needed, store_errors, R"({"cuid":"P0000000001M"})"),
     row<WhyIn, WhyOut, why, why_text>("why", "Why records are one customer, or are not", "为何是（或不是）同一客户", read, needed, store_errors, R"({"left":"P0000000001M"})"),
+    row<HistoryIn, HistoryOut, history, history_text>("history", "What happened to a customer or a record", "客户或记录的变动历史", read, needed, identity_errors, R"({"what":"P0000000001M"})"),
+    row<ReviewIn, ReviewOut, review, review_text>("review", "What people are asked, the most doubtful first", "待复核的问题，最存疑的在前", steward, needed, identity_errors, "{}"),
+    row<DecideIn, DecisionOut, decide, decision_text>("decide", "Two records are one customer, or are not", "裁定两条记录是否为同一客户", steward, needed, identity_errors,
+        R"({"what":["crm:1","shop:7","same"],"why":"same card shown"})"),
+    row<VerdictsIn, VerdictsOut, verdicts, verdicts_text>("verdicts", "What people have decided, and what of it stands", "已有裁定及其状态", read, needed, identity_errors, "{}"),
+    row<MergeIn, DecisionOut, merge, decision_text>("merge", "Make customers one", "合并客户", steward, needed, identity_errors, R"({"cuids":["P0000000001M","P0000000002K"]})"),
+    row<SplitIn, DecisionOut, split, decision_text>("split", "Let records leave a customer", "从客户中拆出记录", steward, needed, identity_errors, R"({"cuid":"P0000000001M","records":["crm:1"]})"),
+    row<UndoIn, UndoOut, undo, undo_text>("undo", "Take back a decision, a run's merges, or a batch", "撤销裁定、运行的合并或批次", steward, needed, identity_errors, R"({"what":"B1"})"),
+    row<PolicyShowIn, PolicyOut, policy_show, policy_show_text>("policy show", "The bands of evidence and what never merges, with their history", "查看识别策略及其历史", read, needed, identity_errors, "{}"),
+    row<PolicySetIn, PolicyOut, policy_set, policy_show_text>("policy set", "Change a policy; the next run follows it", "修改识别策略，下次运行生效", administer, needed, identity_errors,
+        R"({"name":"merge_bits","value":"2"})"),
     row<ExportIn, ExportOut, export_table, export_text>("export", "Write a table as CSV, XLSX or Parquet", "导出为 CSV、XLSX 或 Parquet", read, needed, file_errors,
         R"({"what":"customers","to":"customers.xlsx"})"),
 

@@ -31,17 +31,11 @@ std::string pinyin_of(const std::string& text) {
 }  // namespace
 
 Result<std::string> present_code(flow::Context& context, const std::string& cuid) {
-  std::string code = cuid;
-  ZK_TRY(context.workspace().ledger().read([&](ledger::Session& session) -> Status {
-    // A chain of merges ends at a code without a successor; the bound only guards against a damaged ledger.
-    for (int i = 0; i < 1000; ++i) {
-      ZK_TRY_SET(std::string next, session.text("SELECT merged_into FROM customer_code WHERE cuid = ?1", {code}));
-      if (next.empty()) break;
-      code = next;
-    }
-    return done();
-  }));
-  return code;
+  ZK_TRY_SET(std::int64_t exists, context.lake().count(
+      "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'profile' AND table_name = 'alias'"));
+  if (exists == 0) return cuid;
+  ZK_TRY_SET(auto rows, context.lake().query(sql::present_code, {{"cuid", cuid}}));
+  return rows.empty() ? cuid : std::string(rows.text(0, 0));
 }
 
 Result<std::vector<Found>> find(flow::Context& context, const std::string& raw, std::int64_t limit) {

@@ -2,164 +2,138 @@
 #include "resolve/codes.h"
 
 #include <algorithm>
-#include <unordered_map>
+#include <array>
 
-#include "kernels/cuid.h"
-#include "resolve/cuid_assignment.h"
+#include "base/failpoint.h"
+#include "base/hash.h"
+#include "resolve/registry.h"
+#include "resolve/verdicts.h"
 
 namespace zhike::resolve {
 namespace {
 
-std::uint64_t number_of(const std::string& cuid) { return std::strtoull(cuid.substr(1, 10).c_str(), nullptr, 10); }
-
-struct Given {
-  std::vector<RecordNumber> numbers;  // by record
-  std::unordered_map<std::uint64_t, char> letters;
-  std::uint64_t next_free = 1;
+// Every record of every part, ascending, with its part and row.
+struct Member {
+  std::uint64_t record_id;
+  std::uint32_t part, row;
 };
 
-Result<Given> read_given(const ledger::Ledger& ledger) {
-  Given given;
-  ZK_TRY(ledger.read([&](ledger::Session& session) -> Status {
-    ZK_TRY_SET(auto records, session.prepare("SELECT record_id, cuid FROM record_code ORDER BY record_id"));
-    for (;;) {
-      ZK_TRY_SET(bool found, records.step());
-      if (!found) break;
-      given.numbers.push_back({static_cast<std::uint64_t>(records.whole(0)), number_of(records.text(1))});
-    }
-    ZK_TRY_SET(auto codes, session.prepare("SELECT cuid FROM customer_code"));
-    for (;;) {
-      ZK_TRY_SET(bool found, codes.step());
-      if (!found) return done();
-      std::string cuid = codes.text(0);
-      given.letters.emplace(number_of(cuid), cuid.front());
-      given.next_free = std::max(given.next_free, number_of(cuid) + 1);
-    }
-  }));
-  return given;
+std::vector<Member> list_members(const std::vector<Solved>& solved) {
+  std::vector<Member> members;
+  for (std::uint32_t p = 0; p < solved.size(); ++p)
+    for (std::uint32_t row = 0; row < solved[p].records.record_ids.size(); ++row)
+      members.push_back({static_cast<std::uint64_t>(solved[p].records.record_ids[row]), p, row});
+  std::sort(members.begin(), members.end(), [](const Member& a, const Member& b) { return a.record_id < b.record_id; });
+  return members;
 }
 
-const char* name_of(IdentityChange change) {
-  switch (change) {
-    case IdentityChange::created: return "created";
-    case IdentityChange::assigned: return "joined";
-    case IdentityChange::merged: return "merged";
-    case IdentityChange::split: return "split";
-    case IdentityChange::moved: return "moved";
+std::vector<ClusterMember> cluster_members(const std::vector<Solved>& solved, const std::vector<Member>& members) {
+  std::vector<ClusterMember> out;
+  out.reserve(members.size());
+  for (const auto& member : members) {
+    const Solved& part = solved[member.part];
+    CodeLetter letter = part.records.entity == "organisation" ? CodeLetter::organisation : CodeLetter::person;
+    auto cluster = static_cast<std::uint64_t>(part.records.record_ids[part.outcome.cluster[member.row]]);
+    out.push_back({member.record_id, cluster, record_weight(part.records.table, member.row), letter});
   }
-  return "";
+  return out;
 }
 
-// Codes carry the letter they were made with; a new one takes its entity's.
-using Letters = std::unordered_map<std::uint64_t, char>;
-
-std::string code_of(const Letters& letters, std::uint64_t number) {
-  auto found = letters.find(number);
-  return kernels::make_cuid(found == letters.end() ? 'P' : found->second, number);
-}
-
-Status write_events(ledger::Session& session, std::int64_t run_id, const CuidAssignment& now, const Letters& letters,
-                    const std::unordered_map<std::uint64_t, std::int64_t>& sizes, RunResult& result) {
-  ZK_TRY_SET(auto code, session.prepare("INSERT INTO customer_code (cuid, run_id) VALUES (?1, ?2)"));
-  ZK_TRY_SET(auto event, session.prepare(
-      "INSERT INTO identity_event (run_id, kind, cuid, other, records_count) VALUES (?1, ?2, ?3, ?4, ?5)"));
-  for (const auto& change : now.events) {
-    std::string cuid = code_of(letters, change.number), other = change.other ? code_of(letters, change.other) : std::string();
-    bool is_new = change.change == IdentityChange::created || change.change == IdentityChange::split;
-    if (is_new) {
-      code.bind_text(1, cuid);
-      code.bind_whole(2, run_id);
-      ZK_TRY(code.step());
-      code.reset();
-    }
-    if (change.change == IdentityChange::merged)
-      ZK_TRY(session.execute("UPDATE customer_code SET merged_into = ?2 WHERE cuid = ?1", {other, cuid}));
-    auto size = sizes.find(change.number);
-    event.bind_whole(1, run_id);
-    event.bind_text(2, name_of(change.change));
-    event.bind_text(3, cuid);
-    event.bind_text(4, other);
-    event.bind_whole(5, is_new && size != sizes.end() ? size->second : 1);
-    ZK_TRY(event.step());
-    event.reset();
-    result.codes_made += is_new;
-    result.codes_merged += change.change == IdentityChange::merged;
-    result.codes_split += change.change == IdentityChange::split;
+// Why records of one cluster belong together: what was told, and scored pairs. Positions are those of the members.
+std::vector<Tie> list_ties(const std::vector<Solved>& solved, const std::vector<Member>& members) {
+  std::vector<std::vector<std::uint32_t>> position;
+  for (const auto& part : solved) position.emplace_back(part.records.record_ids.size());
+  for (std::uint32_t i = 0; i < members.size(); ++i) position[members[i].part][members[i].row] = i;
+  std::vector<Tie> ties;
+  for (std::size_t p = 0; p < solved.size(); ++p) {
+    for (const auto& told : solved[p].told) ties.push_back({position[p][told.left], position[p][told.right], 0, told.cause});
+    for (const auto& edge : solved[p].outcome.edges)
+      if (solved[p].outcome.cluster[edge.left] == solved[p].outcome.cluster[edge.right])
+        ties.push_back({position[p][edge.left], position[p][edge.right], edge.weight, Cause::evidence});
   }
-  return done();
-}
-
-Status write_numbers(ledger::Session& session, const CuidAssignment& now, const std::vector<RecordNumber>& before, const Letters& letters) {
-  ZK_TRY_SET(auto insert, session.prepare("INSERT OR REPLACE INTO record_code (record_id, cuid) VALUES (?1, ?2)"));
-  std::size_t at = 0;
-  for (const auto& record : now.numbers) {
-    while (at < before.size() && before[at].record_id < record.record_id) ++at;
-    if (at < before.size() && before[at] == record) continue;
-    std::string cuid = code_of(letters, record.number);
-    insert.bind_whole(1, static_cast<std::int64_t>(record.record_id));
-    insert.bind_text(2, cuid);
-    ZK_TRY(insert.step());
-    insert.reset();
-  }
-  return done();
+  return ties;
 }
 
 }  // namespace
 
-Result<std::vector<std::string>> give_codes(flow::Context& context, const std::vector<Solved>& solved, RunResult& result) {
-  ZK_TRY_SET(Given given, read_given(context.workspace().ledger()));
-  std::vector<ClusterMember> members;
-  std::unordered_map<std::uint64_t, char> entity_letter;  // of a record
+std::uint32_t record_weight(const Table& table, std::size_t row) {
+  std::uint32_t weight = 1;
+  for (const auto& column : table.columns) weight += column.values[row].empty() ? 0 : 1;
+  return weight;
+}
+
+std::string hash_of(const std::vector<Solved>& solved) {
+  std::string text;
+  auto add = [&](const auto& numbers) {
+    for (double number : numbers) text += std::to_string(number) + ' ';
+  };
   for (const auto& part : solved) {
-    char letter = part.records.entity == "organisation" ? 'O' : 'P';
-    for (std::size_t row = 0; row < part.records.record_ids.size(); ++row) {
-      auto record = static_cast<std::uint64_t>(part.records.record_ids[row]);
-      members.push_back({record, static_cast<std::uint64_t>(part.records.record_ids[part.outcome.cluster[row]]), 1});
-      if (letter == 'O') entity_letter.emplace(record, letter);
+    const Model& model = part.outcome.model;
+    text += part.records.entity + '\n';
+    add(std::array{model.prior_bits, model.prior_related_bits});
+    for (const auto& field : model.fields) {
+      text += field.name + ' ' + std::string(info(field.kind).id) + ' ';
+      add(field.m), add(field.m_related), add(field.u);
     }
   }
-  CuidAssignment now = assign_cuids(members, given.numbers, given.next_free);
-  std::unordered_map<std::uint64_t, std::int64_t> sizes;
-  for (const auto& record : now.numbers) {
-    ++sizes[record.number];
-    bool organisation = entity_letter.contains(record.record_id);
-    given.letters.emplace(record.number, organisation ? 'O' : 'P');
-  }
-  result.customers_count = static_cast<std::int64_t>(sizes.size());
-  ZK_TRY(context.workspace().ledger().write([&](ledger::Session& session) -> Status {
-    ZK_TRY(write_events(session, context.run_id(), now, given.letters, sizes, result));
-    return write_numbers(session, now, given.numbers, given.letters);
+  return sha256(text);
+}
+
+Result<std::vector<std::string>> give_codes(flow::Context& context, const std::vector<Solved>& solved, RunResult& result) {
+  const auto members = list_members(solved);
+  const auto clusters = cluster_members(solved, members);
+  const auto ties = list_ties(solved, members);
+  auto& ledger = context.workspace().ledger();
+  RegistryState state;
+  ZK_TRY(ledger.read([&](ledger::Session& session) -> Status {
+    ZK_TRY_SET(state, read_registry(session));
+    return done();
   }));
-  std::vector<std::string> cuids;
-  cuids.reserve(members.size());
-  for (const auto& member : members) {
-    auto at = std::lower_bound(now.numbers.begin(), now.numbers.end(), member.record_id,
-                               [](const RecordNumber& record, std::uint64_t id) { return record.record_id < id; });
-    cuids.push_back(code_of(given.letters, at->number));
+  RegistryChange change = plan_clusters(state, clusters, ties, {.whole = true});
+  result.registry_act = state.last_act;
+  if (!change.empty()) {
+    Act act{.kind = "run", .run_id = context.run_id(), .standard_hash = context.standard().hash, .model_hash = hash_of(solved)};
+    act.policy_no = result.policy_no;
+    ZK_TRY(ledger.write([&](ledger::Session& session) -> Status {
+      ZK_TRY_SET(result.registry_act, write_act(session, act, change));
+      return done();
+    }));
   }
+  result.codes_made = change.created_count;
+  result.codes_merged = change.merged_count;
+  result.codes_split = change.split_count;
+  std::vector<Code> different = change.codes;
+  std::sort(different.begin(), different.end());
+  result.customers_count = std::unique(different.begin(), different.end()) - different.begin();
+  std::vector<std::size_t> starts;
+  std::size_t total = 0;
+  for (const auto& part : solved) {
+    starts.push_back(total);
+    total += part.records.record_ids.size();
+  }
+  std::vector<std::string> cuids(total);
+  for (std::size_t i = 0; i < members.size(); ++i) cuids[starts[members[i].part] + members[i].row] = cuid_of(change.codes[i]);
   return cuids;
 }
 
 Result<Constraints> read_verdicts(flow::Context& context, const Records& records) {
   Constraints out;
-  auto row_of = [&](std::int64_t record) {
+  auto row_of = [&](std::uint64_t id) {
+    auto record = static_cast<std::int64_t>(id);
     auto at = std::lower_bound(records.record_ids.begin(), records.record_ids.end(), record);
     return at != records.record_ids.end() && *at == record ? at - records.record_ids.begin() : std::ptrdiff_t{-1};
   };
   ZK_TRY(context.workspace().ledger().read([&](ledger::Session& session) -> Status {
-    // The newest verdict about a pair is the one that holds.
-    ZK_TRY_SET(auto verdicts, session.prepare(
-        "SELECT left_id, right_id, verdict FROM verdict v WHERE verdict_id = (SELECT max(verdict_id) FROM verdict w "
-        "WHERE w.left_id = v.left_id AND w.right_id = v.right_id) ORDER BY left_id, right_id"));
-    for (;;) {
-      ZK_TRY_SET(bool found, verdicts.step());
-      if (!found) return done();
-      std::ptrdiff_t left = row_of(verdicts.whole(0)), right = row_of(verdicts.whole(1));
+    ZK_TRY_SET(auto bindings, binding_pairs(session));
+    for (const auto& binding : bindings) {
+      // A verdict about a record that is gone sleeps until the record comes back.
+      std::ptrdiff_t left = row_of(binding.pair.first), right = row_of(binding.pair.second);
       if (left < 0 || right < 0) continue;
       std::pair<std::uint32_t, std::uint32_t> pair(static_cast<std::uint32_t>(left), static_cast<std::uint32_t>(right));
-      if (verdicts.text(2) == "same") out.same.push_back(pair);
-      if (verdicts.text(2) == "different") out.different.push_back(pair);
+      if (binding.answer == Answer::same) out.same.push_back(pair);
+      if (binding.answer == Answer::different) out.different.push_back(pair);
     }
+    return done();
   }));
   return out;
 }

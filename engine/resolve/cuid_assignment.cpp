@@ -1,120 +1,87 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every old number goes to the cluster that holds most of it; every cluster keeps the smallest number it won.
+// Every old code goes to the cluster that holds most of it; every cluster keeps the smallest code it won.
 #include "resolve/cuid_assignment.h"
 
 #include <algorithm>
-#include <map>
 #include <tuple>
-#include <unordered_map>
-#include <utility>
 
 #include "base/result.h"
 
 namespace zhike::resolve {
 namespace {
 
-struct Cluster {
-  std::vector<ClusterMember> members;           // by record_id, so members[0] orders the clusters
-  std::map<std::uint64_t, double> overlap;      // old number -> weight of its records here
-  std::uint64_t number = 0;
-  bool is_new = false;
+// Clusters numbered from 0 in the order of their smallest records.
+struct Clusters {
+  std::vector<std::uint32_t> of;  // per member
+  std::vector<CodeLetter> letter;
 };
 
-std::vector<Cluster> gather(std::span<const ClusterMember> now, const std::unordered_map<std::uint64_t, std::uint64_t>& old_number) {
-  std::vector<ClusterMember> members(now.begin(), now.end());
-  std::sort(members.begin(), members.end(), [](const auto& a, const auto& b) { return a.record_id < b.record_id; });
-  std::unordered_map<std::uint64_t, std::size_t> place;
-  std::vector<Cluster> clusters;
-  for (const auto& member : members) {
-    const auto [at, added] = place.emplace(member.cluster, clusters.size());
-    if (added) clusters.emplace_back();
-    auto& cluster = clusters[at->second];
-    cluster.members.push_back(member);
-    if (const auto old = old_number.find(member.record_id); old != old_number.end()) cluster.overlap[old->second] += member.weight;
+Clusters number_clusters(std::span<const ClusterMember> now) {
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> by_label;
+  by_label.reserve(now.size());
+  for (std::uint32_t i = 0; i < now.size(); ++i) by_label.emplace_back(now[i].cluster, i);
+  std::sort(by_label.begin(), by_label.end());
+  std::vector<std::uint32_t> first(now.size());  // member -> first member of its cluster
+  for (std::size_t i = 0, start = 0; i < by_label.size(); ++i) {
+    if (by_label[i].first != by_label[start].first) start = i;
+    first[by_label[i].second] = by_label[start].second;
   }
-  return clusters;  // by smallest record_id
-}
-
-// Old number -> the cluster with the largest part of it; ties go to the cluster with the smallest record.
-std::map<std::uint64_t, std::size_t> find_heirs(const std::vector<Cluster>& clusters) {
-  std::map<std::uint64_t, std::size_t> heir;
-  for (std::size_t c = 0; c < clusters.size(); ++c) {
-    for (const auto& [number, weight] : clusters[c].overlap) {
-      const auto [at, added] = heir.emplace(number, c);
-      if (!added && weight > clusters[at->second].overlap.at(number)) at->second = c;
+  Clusters clusters;
+  clusters.of.resize(now.size());
+  for (std::uint32_t i = 0; i < now.size(); ++i) {
+    if (first[i] == i) {
+      clusters.of[i] = static_cast<std::uint32_t>(clusters.letter.size());
+      clusters.letter.push_back(now[i].letter);
+    } else {
+      clusters.of[i] = clusters.of[first[i]];
     }
   }
-  return heir;
+  return clusters;
 }
 
-std::uint64_t largest_part(const Cluster& cluster) {
-  std::uint64_t best = 0;
-  double most = -1;
-  for (const auto& [number, weight] : cluster.overlap)
-    if (weight > most) {
-      best = number;
-      most = weight;
-    }
-  return best;
-}
+struct Overlap {
+  Code code;
+  std::uint32_t cluster;
+  std::uint64_t weight;
+};
 
-void tell_records(const Cluster& cluster, const std::unordered_map<std::uint64_t, std::uint64_t>& old_number,
-                  const std::map<std::uint64_t, std::uint64_t>& merged_into, std::uint64_t split_from,
-                  std::vector<IdentityEvent>& events) {
-  for (const auto& member : cluster.members) {
-    const auto old = old_number.find(member.record_id);
-    if (old == old_number.end()) {
-      if (!cluster.is_new || split_from != 0)
-        events.push_back({IdentityChange::assigned, cluster.number, 0, member.record_id});
-      continue;
-    }
-    const auto before = old->second;
-    if (before == cluster.number || before == split_from) continue;
-    const auto merged = merged_into.find(before);
-    if (merged != merged_into.end() && merged->second == cluster.number) continue;
-    events.push_back({IdentityChange::moved, cluster.number, before, member.record_id});
+// One row for each code and cluster that share records and the letter, by code and cluster.
+std::vector<Overlap> overlaps(std::span<const ClusterMember> now, std::span<const Code> before, const Clusters& clusters) {
+  std::vector<Overlap> rows;
+  for (std::size_t i = 0; i < now.size(); ++i)
+    if (before[i] != 0 && letter_of(before[i]) == now[i].letter) rows.push_back({before[i], clusters.of[i], now[i].weight});
+  std::sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return std::tie(a.code, a.cluster) < std::tie(b.code, b.cluster); });
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (kept > 0 && rows[kept - 1].code == rows[i].code && rows[kept - 1].cluster == rows[i].cluster) rows[kept - 1].weight += rows[i].weight;
+    else rows[kept++] = rows[i];
   }
+  rows.resize(kept);
+  return rows;
 }
 
 }  // namespace
 
-CuidAssignment assign_cuids(std::span<const ClusterMember> now, std::span<const RecordNumber> before, std::uint64_t next_free) {
-  std::unordered_map<std::uint64_t, std::uint64_t> old_number;
-  for (const auto& record : before) {
-    ZK_ASSERT(record.number < next_free);
-    old_number.emplace(record.record_id, record.number);
+CodeAssignment assign_codes(std::span<const ClusterMember> now, std::span<const Code> before, std::uint64_t next_number) {
+  ZK_ASSERT(now.size() == before.size());
+  const Clusters clusters = number_clusters(now);
+  std::vector<Code> code(clusters.letter.size(), 0);
+  const auto rows = overlaps(now, before, clusters);
+  // Codes come in ascending order, so the first one a cluster wins is the elder.
+  for (std::size_t i = 0; i < rows.size();) {
+    std::size_t heir = i, end = i;
+    for (; end < rows.size() && rows[end].code == rows[i].code; ++end)
+      if (rows[end].weight > rows[heir].weight) heir = end;
+    if (code[rows[heir].cluster] == 0) code[rows[heir].cluster] = rows[heir].code;
+    i = end;
   }
-  auto clusters = gather(now, old_number);
-  // Numbers come in ascending order, so the first one a cluster wins is the elder.
-  std::map<std::uint64_t, std::uint64_t> merged_into;
-  CuidAssignment assignment;
-  for (const auto& [number, heir] : find_heirs(clusters)) {
-    auto& cluster = clusters[heir];
-    if (cluster.number == 0) {
-      cluster.number = number;
-      continue;
-    }
-    merged_into.emplace(number, cluster.number);
-    assignment.events.push_back({IdentityChange::merged, cluster.number, number, 0});
-  }
-  for (auto& cluster : clusters) {
-    std::uint64_t split_from = 0;
-    if (cluster.number == 0) {
-      cluster.number = next_free++;
-      cluster.is_new = true;
-      split_from = largest_part(cluster);
-      assignment.events.push_back({split_from == 0 ? IdentityChange::created : IdentityChange::split, cluster.number, split_from, 0});
-    }
-    tell_records(cluster, old_number, merged_into, split_from, assignment.events);
-    for (const auto& member : cluster.members) assignment.numbers.push_back({member.record_id, cluster.number});
-  }
-  std::sort(assignment.numbers.begin(), assignment.numbers.end(),
-            [](const auto& a, const auto& b) { return a.record_id < b.record_id; });
-  std::sort(assignment.events.begin(), assignment.events.end(), [](const auto& a, const auto& b) {
-    return std::tie(a.number, a.other, a.record_id, a.change) < std::tie(b.number, b.other, b.record_id, b.change);
-  });
-  assignment.next_free = next_free;
-  return assignment;
+  CodeAssignment out;
+  for (std::size_t c = 0; c < code.size(); ++c)
+    if (code[c] == 0) code[c] = make_code(clusters.letter[c], next_number++);
+  out.codes.resize(now.size());
+  for (std::size_t i = 0; i < now.size(); ++i) out.codes[i] = code[clusters.of[i]];
+  out.next_number = next_number;
+  return out;
 }
 
 }  // namespace zhike::resolve

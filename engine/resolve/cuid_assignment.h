@@ -1,52 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
-// Permanent customer numbers: new clusters are laid over the old numbers, so that a number lives as long as its
-// customer does.
-// At a merge the elder (smaller) number stays; at a split the larger part keeps it; none is ever used again.
-// The same clusters again change nothing. Numbers become CUIDs with kernels/cuid.h.
+// Permanent codes: new clusters are laid over the old codes, so that a code lives as long as its customer does.
+// At a merge the elder (smaller) code stays; at a split the part that weighs most keeps it; none is ever used again. A code
+// stays with its letter: persons that turn out to be an organisation get a new code. The same clusters change nothing.
 #pragma once
 
 #include <cstdint>
 #include <span>
 #include <vector>
 
+#include "resolve/customer_code.h"
+
 namespace zhike::resolve {
 
 struct ClusterMember {
   std::uint64_t record_id = 0;
   std::uint64_t cluster = 0;  // any label; only equality counts
-  double weight = 1;          // how much the record says about who the customer is
+  std::uint32_t weight = 1;   // how much the record says about who the customer is
+  CodeLetter letter = CodeLetter::person;  // one for all records of a cluster
 };
 
-struct RecordNumber {
-  std::uint64_t record_id = 0;
-  std::uint64_t number = 0;
-  friend bool operator==(const RecordNumber&, const RecordNumber&) = default;
+struct CodeAssignment {
+  std::vector<Code> codes;  // of each member
+  std::uint64_t next_number = 0;
 };
 
-enum class IdentityChange : std::uint8_t {
-  created,   // number is new, all its records are
-  assigned,  // a new record_id joined number
-  merged,    // other was absorbed by number
-  split,     // number is new, its records come from other, which lives on
-  moved,     // record_id went from other to number, and both live on
-};
-
-struct IdentityEvent {
-  IdentityChange change = IdentityChange::created;
-  std::uint64_t number = 0;
-  std::uint64_t other = 0;      // 0 where it does not apply
-  std::uint64_t record_id = 0;  // 0 where it does not apply
-  friend bool operator==(const IdentityEvent&, const IdentityEvent&) = default;
-};
-
-struct CuidAssignment {
-  std::vector<RecordNumber> numbers;  // by record_id
-  std::vector<IdentityEvent> events;  // by (number, other, record_id)
-  std::uint64_t next_free = 0;
-};
-
-// Each record once in `now` and at most once in `before`; records of `before` that are gone from `now` are ignored.
-// next_free must be above all numbers of `before`. The order of the input does not matter. O(n log n).
-CuidAssignment assign_cuids(std::span<const ClusterMember> now, std::span<const RecordNumber> before, std::uint64_t next_free);
+// `now` ascends by record, each once; `before` holds the present code of each of them, 0 for a new one; next_number is
+// above all numbers ever given. New numbers go out in the order of the clusters' smallest records. O(n log n).
+CodeAssignment assign_codes(std::span<const ClusterMember> now, std::span<const Code> before, std::uint64_t next_number);
 
 }  // namespace zhike::resolve

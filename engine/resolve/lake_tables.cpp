@@ -12,13 +12,6 @@ namespace {
 // Weights below this are kept without their evidence: nobody asks about pairs that were never close.
 constexpr float evidence_floor_bits = -3;
 
-bool is_compared(const standard::Field& field, const std::string& entity) {
-  if (!field.collected || field.match_kind.empty() || field.match_kind == "none") return false;
-  for (const auto& of : field.entities)
-    if (of == entity) return true;
-  return false;
-}
-
 // The standard says how a field is matched; a company's name is compared as words, a person's by its parts.
 std::string engine_kind(const standard::Field& field, const std::string& entity) {
   if (field.match_kind == "name") return entity != "organisation" ? "full_name" : field.id == "full_name" ? "organisation_name" : "other_name";
@@ -78,6 +71,13 @@ void append(std::string& out, double number) {
 }
 
 }  // namespace
+
+bool is_compared(const standard::Field& field, const std::string& entity) {
+  if (!field.collected || field.match_kind.empty() || field.match_kind == "none") return false;
+  for (const auto& of : field.entities)
+    if (of == entity) return true;
+  return false;
+}
 
 Result<Records> read_records(flow::Context& context, const std::string& entity) {
   Records records;
@@ -220,6 +220,14 @@ std::shared_ptr<db::Source> code_source(const std::vector<std::int64_t>& record_
   return std::make_shared<RowSource>(columns, record_ids.size(), [&record_ids, &cuids](db::ChunkWriter& out, std::size_t row, std::size_t index) {
     out.set_whole(0, row, record_ids[index]);
     out.set_text(1, row, cuids[index]);
+  });
+}
+
+std::shared_ptr<db::Source> alias_source(const std::vector<std::pair<std::string, std::string>>& aliases) {
+  std::vector<db::SourceColumn> columns{{"cuid", db::SourceType::text}, {"present", db::SourceType::text}};
+  return std::make_shared<RowSource>(columns, aliases.size(), [&aliases](db::ChunkWriter& out, std::size_t row, std::size_t index) {
+    out.set_text(0, row, aliases[index].first);
+    out.set_text(1, row, aliases[index].second);
   });
 }
 

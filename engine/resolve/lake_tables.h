@@ -9,9 +9,13 @@
 
 #include "db/source.h"
 #include "flow/context.h"
+#include "resolve/identity_moves.h"
 #include "resolve/resolve.h"
 
 namespace zhike::resolve {
+
+// Whether a field of the standard is compared for one kind of customer.
+bool is_compared(const standard::Field& field, const std::string& entity);
 
 // The records of one kind of customer, ready for dedupe(); row i is record record_ids[i].
 struct Records {
@@ -21,10 +25,17 @@ struct Records {
 };
 Result<Records> read_records(flow::Context& context, const std::string& entity);
 
+// A pair of rows that a person or a rule has joined.
+struct ToldPair {
+  std::uint32_t left = 0, right = 0;
+  Cause cause = Cause::verdict;
+};
+
 // A kind's records with what was found.
 struct Solved {
   Records records;
   Outcome outcome;
+  std::vector<ToldPair> told;
 };
 
 // Each is pulled once by a statement of sql/.
@@ -32,6 +43,8 @@ std::shared_ptr<db::Source> edge_source(const std::vector<Solved>& solved);
 std::shared_ptr<db::Source> cluster_source(const std::vector<Solved>& solved);
 std::shared_ptr<db::Source> field_source(const std::vector<Solved>& solved);
 std::shared_ptr<db::Source> code_source(const std::vector<std::int64_t>& record_ids, const std::vector<std::string>& cuids);
+// Every code that leads to another, with the code at the end.
+std::shared_ptr<db::Source> alias_source(const std::vector<std::pair<std::string, std::string>>& aliases);
 
 // A stored pair's evidence as text and back: bits of each part, exactly.
 std::string write_evidence(const Waterfall& waterfall);

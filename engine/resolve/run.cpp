@@ -7,8 +7,10 @@
 #include "kernels/id_card.h"
 #include "kernels/uscc.h"
 #include "resolve/codes.h"
+#include "resolve/follow.h"
 #include "resolve/identity_rules.h"
 #include "resolve/lake_tables.h"
+#include "resolve/policy.h"
 #include "resolve_sql.h"
 
 namespace zhike::resolve {
@@ -23,7 +25,7 @@ bool may_decide(const std::string& type, const std::string& value) {
   return type == "wechat_unionid";
 }
 
-Result<Constraints> constraints_of(flow::Context& context, const Records& records, RunResult& result) {
+Result<Constraints> constraints_of(flow::Context& context, const Records& records, std::vector<ToldPair>& told, RunResult& result) {
   ZK_TRY_SET(Constraints verdicts, read_verdicts(context, records));
   std::vector<IdentifierColumn> columns;
   for (const auto& column : records.table.columns) {
@@ -33,16 +35,20 @@ Result<Constraints> constraints_of(flow::Context& context, const Records& record
       if (!value.empty() && !may_decide(column.name, value)) value.clear();
     columns.push_back(std::move(identifiers));
   }
+  const std::size_t verdicts_count = verdicts.same.size();
   ZK_TRY_SET(IdentityOutcome ruled, apply_identity_rules(columns, records.table.rows, {}, verdicts));
   if (ruled.refused_count > 0)
     result.notes.push_back(std::to_string(ruled.refused_count) + " joins by identifier given up: they contradict another one");
+  // Verdicts stand in front of the rules' joins.
+  for (const auto& [left, right] : ruled.constraints.same)
+    told.push_back({left, right, told.size() < verdicts_count ? Cause::verdict : Cause::rule});
   return std::move(ruled.constraints);
 }
 
-Options options_of(flow::Context& context) {
+Options options_of(flow::Context& context, const Policy& policy) {
   Options options;
-  // In a customer base a name alone never merges: two people of one name are the rule.
-  options.name_alone_merges = false;
+  options.cut_bits = policy.merge_bits;
+  options.name_alone_merges = policy.name_alone_merges;
   options.progress = [&context](std::string_view, double share) {
     context.progress().advanced(share);
     return !context.is_cancelled();
@@ -51,10 +57,10 @@ Options options_of(flow::Context& context) {
 }
 
 // A kind with nothing to compare (say, names missing everywhere) leaves each record a customer of its own.
-Result<Outcome> match(flow::Context& context, const Records& records, RunResult& result) {
+Result<Outcome> match(flow::Context& context, const Records& records, const Policy& policy, std::vector<ToldPair>& told, RunResult& result) {
   if (!records.table.columns.empty()) {
-    ZK_TRY_SET(Constraints constraints, constraints_of(context, records, result));
-    auto outcome = dedupe(records.table, options_of(context), constraints);
+    ZK_TRY_SET(Constraints constraints, constraints_of(context, records, told, result));
+    auto outcome = dedupe(records.table, options_of(context, policy), constraints);
     if (outcome.ok() || outcome.error().code != ErrorCode::bad_request) return outcome;
     result.notes.push_back(records.entity + ": " + outcome.error().message);
   }
@@ -63,7 +69,7 @@ Result<Outcome> match(flow::Context& context, const Records& records, RunResult&
   return apart;
 }
 
-Status write_tables(flow::Context& context, const std::vector<Solved>& solved, const std::vector<std::string>& cuids) {
+Status write_tables(flow::Context& context, const std::vector<Solved>& solved, const std::vector<std::string>& cuids, std::int64_t registry_act) {
   std::vector<std::int64_t> record_ids;
   for (const auto& part : solved) record_ids.insert(record_ids.end(), part.records.record_ids.begin(), part.records.record_ids.end());
   std::string run = std::to_string(context.run_id());
@@ -80,7 +86,7 @@ Status write_tables(flow::Context& context, const std::vector<Solved>& solved, c
   return context.lake().transaction([&]() -> Status {
     ZK_TRY(context.lake().execute("CREATE SCHEMA IF NOT EXISTS resolve"));
     for (const auto& table : tables) ZK_TRY(context.run_sql(table.name, table.sql, {{"source", table.name}}));
-    return done();
+    return write_aliases(context, registry_act);
   });
 }
 
@@ -94,6 +100,8 @@ std::int64_t records_of(const std::vector<Solved>& solved) {
 
 Result<RunResult> run(flow::Context& context) {
   RunResult result;
+  ZK_TRY_SET(PolicyVersion now, read_policy(context.workspace()));
+  result.policy_no = now.policy_no;
   std::vector<Solved> solved(std::size(entities));
   ZK_TRY(context.step("resolve.read", [&]() -> Result<std::int64_t> {
     for (std::size_t i = 0; i < solved.size(); ++i) {
@@ -103,7 +111,7 @@ Result<RunResult> run(flow::Context& context) {
   }));
   for (auto& part : solved)
     ZK_TRY(context.step("resolve.match_" + part.records.entity, [&]() -> Result<std::int64_t> {
-      ZK_TRY_SET(part.outcome, match(context, part.records, result));
+      ZK_TRY_SET(part.outcome, match(context, part.records, now.policy, part.told, result));
       return static_cast<std::int64_t>(part.outcome.edges.size());
     }));
   std::vector<std::string> cuids;
@@ -113,7 +121,7 @@ Result<RunResult> run(flow::Context& context) {
   }));
   ZK_FAILPOINT("resolve.codes_written");
   ZK_TRY(context.step("resolve.write", [&]() -> Result<std::int64_t> {
-    ZK_TRY(write_tables(context, solved, cuids));
+    ZK_TRY(write_tables(context, solved, cuids, result.registry_act));
     return records_of(solved);
   }));
   result.records_count = records_of(solved);

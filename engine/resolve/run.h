@@ -14,6 +14,8 @@ namespace zhike::resolve {
 struct RunResult {
   std::int64_t records_count = 0, customers_count = 0, edges_count = 0;
   std::int64_t codes_made = 0, codes_merged = 0, codes_split = 0;
+  std::int64_t registry_act = 0;  // the last act of the registry that the lake's tables show
+  std::int64_t policy_no = 0;     // under which it ran
   std::vector<std::string> notes;
 };
 
