@@ -15,6 +15,10 @@ Status failpoint(std::string_view name) {
   if (text.substr(0, equals) != name) return done();
   std::string_view action = equals == std::string_view::npos ? "abort" : text.substr(equals + 1);
   if (action == "abort") std::raise(SIGKILL);
+  if (action == "interrupt") {  // Ctrl-C, just here
+    std::raise(SIGINT);
+    return done();
+  }
   if (action == "full") return Error{ErrorCode::disk_full, "failpoint " + std::string(name)};
   return Error{ErrorCode::internal, "failpoint " + std::string(name)};
 }

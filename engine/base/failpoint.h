@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Places where a test may make the program die or fail: ZHIKE_FAILPOINT=name=abort | name=error | name=full.
+// Places where a test may make the program die or fail: ZHIKE_FAILPOINT=name=abort | error | full | interrupt.
 // Without that variable a failpoint costs one comparison.
 #pragma once
 

@@ -24,6 +24,7 @@ struct ExportOptions {
   char delimiter = ',';                            // of .csv: , ; TAB |
   HeaderLanguage headers = HeaderLanguage::id;     // of .csv and .xlsx; Parquet keeps the ids
   bool unmask = false;
+  std::int64_t sheet_rows = 1'048'575;             // of .xlsx, then a new sheet: Excel's 1,048,576 less the header
 };
 struct ExportSummary {
   std::int64_t rows = 0;

@@ -110,6 +110,24 @@ TEST_F(export_file, xlsx_opens_again_with_its_types_and_no_formula) {
   for (const auto& entry : std::filesystem::directory_iterator(folder_)) EXPECT_EQ(entry.path().filename(), "c.xlsx");
 }
 
+TEST_F(export_file, rows_beyond_a_sheet_go_to_the_next_one_under_the_same_headers) {
+  ExportOptions options{"customers", "", FileEncoding::utf8, ',', HeaderLanguage::en, true};
+  options.sheet_rows = 3;
+  options.file = "c.xlsx";
+  auto summary = run(options);
+  ASSERT_TRUE(summary.ok()) << summary.error().message;
+  EXPECT_EQ(summary.value().rows, 4);
+  EXPECT_EQ(summary.value().sheets, 2);
+  Status loaded = lake_->execute("LOAD '" ZHIKE_EXTENSIONS "/excel.duckdb_extension'");
+  if (!loaded.ok()) GTEST_SKIP() << "the excel extension is not installed: " << loaded.error().message;
+  for (auto [sheet, count] : {std::pair<std::string, std::size_t>{"Data", 3}, {"Data 2", 1}}) {
+    auto rows = lake_->query("SELECT * FROM read_xlsx('" + folder_ + "/c.xlsx', sheet = '" + sheet + "', ignore_errors = true)");
+    ASSERT_TRUE(rows.ok()) << rows.error().message;
+    EXPECT_EQ(rows.value().size(), count);
+    EXPECT_EQ(rows.value().name(1), "Name");
+  }
+}
+
 TEST_F(export_file, parquet_keeps_ids_and_types) {
   auto summary = run({"customers", "c.parquet", FileEncoding::utf8, ',', HeaderLanguage::zh, false});
   ASSERT_TRUE(summary.ok()) << summary.error().message;

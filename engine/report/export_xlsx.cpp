@@ -11,7 +11,6 @@
 namespace zhike::report {
 namespace {
 
-constexpr std::int64_t sheet_rows = 1'048'575;  // of Excel's 1,048,576 one is the header
 constexpr std::size_t cell_characters = 32'767;
 constexpr std::int64_t days_1900_to_1970 = 25'569;
 constexpr std::int64_t first_excel_day = -25'508;  // 1900-03-01: before it Excel's calendar has a day too many
@@ -22,7 +21,7 @@ struct Formats {
 
 class Sheets {
  public:
-  Sheets(lxw_workbook* book, const ExportPlan& plan) : book_(book), plan_(plan) {
+  Sheets(lxw_workbook* book, const ExportPlan& plan, std::int64_t sheet_rows) : book_(book), plan_(plan), sheet_rows_(sheet_rows) {
     formats_.header = workbook_add_format(book);
     format_set_bold(formats_.header);
     format_set_bg_color(formats_.header, 0xEAF1FB);
@@ -36,7 +35,7 @@ class Sheets {
   }
 
   void add(const db::Rows& rows, std::size_t row) {
-    if (row_ > sheet_rows) start_sheet();
+    if (row_ > sheet_rows_) start_sheet();
     for (std::size_t c = 0; c < rows.columns(); ++c)
       if (!rows.is_null(row, c)) write(rows, row, c);
     ++row_;
@@ -96,6 +95,7 @@ class Sheets {
   lxw_workbook* book_;
   const ExportPlan& plan_;
   Formats formats_{};
+  std::int64_t sheet_rows_;
   lxw_worksheet* sheet_ = nullptr;
   std::int64_t row_ = 0;
   std::int64_t count_ = 0;
@@ -113,7 +113,7 @@ Status write_xlsx(db::Connection& lake, const ExportPlan& plan, const ExportOpti
   book_options.tmpdir = folder.data();
   lxw_workbook* book = workbook_new_opt(path.c_str(), &book_options);
   if (!book) return Error{ErrorCode::internal, "no memory for the Excel writer"};
-  Sheets sheets(book, plan);
+  Sheets sheets(book, plan, options.sheet_rows);
   Status outcome = done();
   for (std::int64_t first = 0; first < plan.rows_end && outcome.ok(); first += page_rows) {
     auto rows = read_page(lake, plan, first, first + page_rows, false);

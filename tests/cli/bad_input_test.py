@@ -2,6 +2,7 @@
 """Every kind of bad file gives a clear error, or rejects with reasons, and no row that was good is lost."""
 import io
 import json
+import random
 import zipfile
 
 from scenario import SHOP, Scenario, main, total
@@ -39,6 +40,24 @@ def workbook(sheet, shared="", more=()):
 def cells(row, *texts):
     return f'<row r="{row}">' + "".join(
         text if text.startswith("<c") else f'<c r="{chr(65 + i)}{row}" t="inlineStr"><is><t>{text}</t></is></c>' for i, text in enumerate(texts)) + "</row>"
+
+
+def mutated(data, chance):
+    """The bytes with one to four random damages: cut, doubled, overwritten, or with something put in. Never a line end."""
+    data = bytearray(data)
+    for _ in range(chance.randint(1, 4)):
+        at = chance.randrange(len(data) + 1)
+        until = min(len(data), at + chance.randint(1, 12))
+        kind = chance.randrange(4)
+        if kind == 0:
+            del data[at:until]
+        elif kind == 1:
+            data[at:at] = data[at:until]
+        elif kind == 2:
+            data[at:until] = bytes(chance.choice(b'{}[]",:\\0eE+-.tfnu \x00\x7f\xc3\xff') for _ in range(until - at))
+        else:
+            data[at:at] = chance.choice([b'"', b"\\ud800", b"{" * 40, b"[" * 40, b"1e999", b"\xef\xbb\xbf", b"null", b",,", b"\\"])
+    return bytes(data)
 
 
 class BadInput(Scenario):
@@ -127,6 +146,30 @@ class BadInput(Scenario):
 
     def test_a_broken_json_line_costs_only_itself(self):
         self.counts(self.imported("broken.jsonl", '{"customer_no":"1","name":"王伟"}\n{"name":\n{"customer_no":"2","name":"李娜"}\n'), 2, 1)
+
+    def test_mutated_json_lines_cost_at_most_themselves(self):
+        """Every other line is damaged at random: the untouched ones all become records, and nothing dies."""
+        for seed in range(6):
+            with self.subTest(seed=seed):
+                chance = random.Random(seed)
+                lines = []
+                for i in range(120):
+                    line = json.dumps({"customer_no": f"{'GM'[i % 2]}{seed}-{i}", "name": "王" + chr(0x4E00 + i), "mobile": f"139{i:08d}",
+                                       "more": {"tags": ["a", i, None, True], "note": "中文 A"}}, ensure_ascii=chance.random() < 0.5).encode()
+                    lines.append(mutated(line, chance) if i % 2 else line)
+                document = self.imported(f"mutated{seed}.jsonl", b"\n".join(lines) + b"\n")
+                self.assertGreaterEqual(total(document, "created"), 60)
+                self.zhike("run", "standardise")
+                self.zhike("export", "findings", "--to", self.folder / "findings.csv")
+
+    def test_a_mutated_json_array_never_kills(self):
+        whole = json.dumps([{"customer_no": f"A{i}", "name": "李" + chr(0x4E00 + i), "mobile": f"138{i:08d}"} for i in range(50)]).encode()
+        for seed in range(12):
+            with self.subTest(seed=seed):
+                path = self.file(f"array{seed}.json", mutated(whole, random.Random(seed)))
+                done = self.zhike("import", path, "--source", "shop", "--json", code=None)
+                self.assertIn(done.code, (0, 1), done.err)
+                self.assertEqual(json.loads(done.out if done.code == 0 else done.err) is not None, True)
 
     def test_a_truncated_parquet_file_is_refused(self):
         self.refused("cut.parquet", b"PAR1" + b"\x15\x04" * 500, "unreadable")

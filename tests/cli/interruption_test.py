@@ -100,6 +100,22 @@ class Interruption(Scenario):
         self.assertIn("cancelled", err)
         self.assertEqual(total(self.zhike("sources", "--json").json, "records"), 8)
 
+    def test_ctrl_c_before_and_during_the_load_step_leaves_the_old_state(self):
+        self.filled()
+        new = self.file("new.csv", "会员号,姓名,手机号\nN1,周杰,13911110001\nN2,吴芳,13911110002\n")
+        for place in IMPORT_PLACES:
+            with self.subTest(place):
+                done = self.zhike("import", new, "--source", place.replace(".", "_"), "--json", code=None, ZHIKE_FAILPOINT=f"{place}=interrupt")
+                known = total(self.zhike("sources", "--json").json, "records")
+                if done.code == 0:
+                    self.assertEqual(place, "ingest.loaded", "the signal came before the load and was not heard")
+                else:
+                    self.assertEqual((done.code, done.error), (1, "cancelled"), done.err)
+                before = known
+                self.zhike("import", new, "--source", place.replace(".", "_"))
+                self.assertIn(total(self.zhike("sources", "--json").json, "records") - before, (0, 2), "whole, old or new")
+        self.assertEqual(total(self.zhike("sources", "--json").json, "records"), 8 + 2 * len(IMPORT_PLACES))
+
     def test_the_same_import_twice_at_once_is_done_once(self):
         self.made()
         big = self.big(50_000)
