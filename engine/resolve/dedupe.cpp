@@ -57,9 +57,9 @@ void index_fields(Fields& fields, int threads) {
     prepare_values(field);
     build_index(field, threads);
   }
-  fields.row_codes.resize(fields.rows * fields.size());
+  fields.row_codes.assign(fields.rows * fields.stride(), 0);
   for (std::size_t f = 0; f < fields.size(); ++f)
-    for (std::size_t row = 0; row < fields.rows; ++row) fields.row_codes[row * fields.size() + f] = fields.field[f].code[row];
+    for (std::size_t row = 0; row < fields.rows; ++row) fields.row_codes[row * fields.stride() + f] = fields.field[f].code[row];
   if (fields.given == no_field) return;
   const auto& given = fields.field[fields.given];
   const auto& family = fields.field[fields.family];
@@ -77,9 +77,24 @@ void index_fields(Fields& fields, int threads) {
 
 struct Scored {
   Candidates candidates;
-  std::vector<PairScore> scores;
+  std::vector<ScoredLink> links;
   Linkage linkage;
 };
+
+// The pairs above edge_floor_bits, scored in the order in which explain() adds, so that both agree to the last bit.
+std::vector<ScoredLink> links_of(const Scorer& scorer, const Candidates& candidates, const std::vector<PairScore>& scores, int threads) {
+  std::vector<ScoredLink> links;
+  for (std::size_t k = 0; k < scores.size(); ++k)
+    if (scores[k].weight > edge_floor_bits) links.push_back({candidates.pairs[k].left, candidates.pairs[k].right, 0, 0, candidates.pairs[k].pattern});
+  parallel_pieces(links.size(), 4096, threads, [&](std::size_t first, std::size_t last, int) {
+    for (std::size_t k = first; k < last; ++k) {
+      const auto score = scorer.exact_score(links[k].left, links[k].right, candidates.patterns[links[k].pattern]);
+      links[k].weight = static_cast<float>(score.weight);
+      links[k].related = static_cast<float>(score.related);
+    }
+  });
+  return links;
+}
 
 std::vector<Link> canonical(const std::vector<std::pair<std::uint32_t, std::uint32_t>>& pairs, const Prepared& prepared) {
   std::vector<Link> links;
@@ -110,29 +125,22 @@ Result<Scored> resolve_once(Prepared& prepared, const Options& options, const Li
   summary.pairs_kept_count = scored.candidates.pairs.size();
   ZK_TRY(stopwatch.begin("weights", share + 0.25));
   learn_weights(scorer, scored.candidates, options);
-  scored.scores = score_pairs(scorer, scored.candidates, threads);
+  scored.links = links_of(scorer, scored.candidates, score_pairs(scorer, scored.candidates, threads), threads);
   ZK_TRY(stopwatch.begin("clusters", share + 0.3));
-  std::vector<Link> links;
-  for (std::size_t k = 0; k < scored.scores.size(); ++k)
-    if (scored.scores[k].weight > edge_floor_bits) links.push_back({scored.candidates.pairs[k].left, scored.candidates.pairs[k].right});
-  scored.linkage = link_clusters(scorer, links, rules, threads);
+  scored.linkage = link_clusters(scorer, scored.links, scored.candidates.patterns, rules, threads);
   stopwatch.end();
   return scored;
 }
 
 std::vector<Edge> edges_of(const Prepared& prepared, const Scored& scored) {
   std::vector<Edge> edges;
+  edges.reserve(scored.links.size());
   const auto& input_row = prepared.fields.input_row;
-  for (std::size_t k = 0; k < scored.scores.size(); ++k) {
-    if (scored.scores[k].weight <= edge_floor_bits) continue;
-    const auto& pair = scored.candidates.pairs[k];
-    const auto& levels = scored.candidates.patterns[pair.pattern];
-    // Once more in the order in which explain() adds, so that both agree to the last bit.
-    const auto score = prepared.scorer.exact_score(pair.left, pair.right, levels);
-    const auto left = input_row[pair.left];
-    const auto right = input_row[pair.right];
-    edges.push_back({std::min(left, right), std::max(left, right), static_cast<float>(score.weight),
-                     static_cast<float>(score.related), levels.pattern()});
+  for (const auto& link : scored.links) {
+    const auto left = input_row[link.left];
+    const auto right = input_row[link.right];
+    edges.push_back({std::min(left, right), std::max(left, right), link.weight, link.related,
+                     scored.candidates.patterns[link.pattern].pattern()});
   }
   std::sort(edges.begin(), edges.end(),
             [](const Edge& a, const Edge& b) { return std::pair(a.left, a.right) < std::pair(b.left, b.right); });

@@ -81,10 +81,12 @@ struct Fields {
   std::size_t email = no_field;
   // The code of the same text in the other name field, 0 = none: [0] given -> family, [1] family -> given.
   std::array<std::vector<std::uint32_t>, 2> same_text;
-  std::vector<std::uint32_t> row_codes;  // rows * fields: all codes of a row side by side
+  // All codes of a row side by side, each row filled up with zeros to a multiple of eight: half a cache line or a whole.
+  std::vector<std::uint32_t> row_codes;
 
   std::size_t size() const { return field.size(); }
-  std::span<const std::uint32_t> codes(std::size_t row) const { return {row_codes.data() + row * size(), size()}; }
+  std::size_t stride() const { return (size() + 7) / 8 * 8; }
+  std::span<const std::uint32_t> codes(std::size_t row) const { return {row_codes.data() + row * stride(), size()}; }
 };
 
 }  // namespace zhike::resolve
