@@ -91,7 +91,7 @@ void insert(Field& field, const std::vector<ValuePair>& aliases) {
     lists.begin.push_back(lists.items.size());
   }
   field.similar = std::move(lists);
-  count_similar_rows(field);
+  count_similar_rows(field, 1);
 }
 
 }  // namespace
