@@ -10,9 +10,15 @@
 
 namespace zhike::resolve {
 
+struct Alias {
+  std::size_t field = 0;
+  std::uint32_t left = 0;  // codes, left < right
+  std::uint32_t right = 0;
+};
+
 // Values of name and place fields that are different to each other, yet meet in at least three clusters, ten times
-// more often than by chance and in 3 % of the rarer value's clusters, become similar (level 3). Returns how many
-// pairs were added. cluster: per canonical row.
-std::uint64_t learn_aliases(Fields& fields, const std::vector<std::uint32_t>& cluster);
+// more often than by chance and in 3 % of the rarer value's clusters, become similar (level 3). Returns the
+// pairs that changed. cluster: per canonical row.
+std::vector<Alias> learn_aliases(Fields& fields, const std::vector<std::uint32_t>& cluster, int threads);
 
 }  // namespace zhike::resolve

@@ -51,6 +51,29 @@ float equal_bits(const std::uint32_t* a, const std::uint32_t* b, const float* bi
   return ((sum[0] + sum[4]) + (sum[1] + sum[5])) + ((sum[2] + sum[6]) + (sum[3] + sum[7]));
 }
 
+// Per field and code, the codes of its aliases; no lists for a field without any.
+using AliasLists = std::vector<Lists<std::uint32_t>>;
+
+AliasLists lists_of(const Fields& fields, const std::vector<Alias>& aliases) {
+  AliasLists lists(fields.size());
+  for (std::size_t f = 0; f < fields.size(); ++f) {
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> both;
+    for (const auto& alias : aliases) {
+      if (alias.field != f) continue;
+      both.emplace_back(alias.left, alias.right);
+      both.emplace_back(alias.right, alias.left);
+    }
+    if (both.empty()) continue;
+    std::sort(both.begin(), both.end());
+    std::size_t next = 0;
+    for (std::uint32_t value = 0; value < fields.field[f].values_count(); ++value) {
+      for (; next < both.size() && both[next].first == value; ++next) lists[f].items.push_back(both[next].second);
+      lists[f].begin.push_back(lists[f].items.size());
+    }
+  }
+  return lists;
+}
+
 // One thread's work.
 class Walk {
  public:
@@ -81,15 +104,53 @@ class Walk {
   std::uint64_t compared = 0;
 
   void run(std::uint32_t row, std::vector<Kept>& out) {
+    start(row);
+    walk_similar(row);
+    if (!walk_exact(row) && conjunctions_.groups.size() > row) walk_conjunctions(row);
+    if (rows_met_.empty()) return;
+    filter(row);
+    look_at_passed(row, out);
+  }
+
+  // Only the rows that hold an alias of one of the row's values; also those that are candidates already.
+  void run_aliases(std::uint32_t row, const AliasLists& aliases, std::vector<Kept>& out) {
+    start(row);
+    for (std::size_t f = 0; f < codes_.size(); ++f) {
+      if (codes_[f] == 0 || aliases[f].size() == 0) continue;
+      for (const auto value : aliases[f][codes_[f]])
+        if (const auto rows = fields_.field[f].rows[value]; rows.size() <= rows_most_) walk(rows, met_mark, row);
+    }
+    if (rows_met_.empty()) return;
+    list_entries();
+    set_tables(true);
+    for (const auto other : rows_met_) bits_[other] = similar_bits(other);
+    set_tables(false);
+    filter(row);
+    look_at_passed(row, out);
+  }
+
+ private:
+  void start(std::uint32_t row) {
     rows_met_.clear();
     codes_ = fields_.codes(row);
     exact_bits_.fill(0);
     for (std::size_t f = 0; f < codes_.size(); ++f)
       if (codes_[f] != 0) exact_bits_[f] = scorer_.chance[f][codes_[f]][exact_level];
-    walk_similar(row);
-    if (!walk_exact(row) && conjunctions_.groups.size() > row) walk_conjunctions(row);
-    if (rows_met_.empty()) return;
-    filter(row);
+  }
+
+  // What walk_similar would have added up for this row.
+  float similar_bits(std::uint32_t other) const {
+    float bits = met_mark;
+    const auto b = fields_.codes(other);
+    for (std::size_t f = 0; f < codes_.size(); ++f) {
+      if (codes_[f] == 0 || b[f] == 0 || codes_[f] == b[f]) continue;
+      const auto level = similar_level(f, b[f]);
+      if (level != 0 && fields_.field[f].similar_rows[codes_[f]][level] <= similar_rows_most_) bits += scorer_.chance[f][codes_[f]][level];
+    }
+    return bits;
+  }
+
+  void look_at_passed(std::uint32_t row, std::vector<Kept>& out) {
     if (rows_passed_.empty()) return;
     compared += rows_passed_.size();
     set_tables(true);
@@ -100,7 +161,6 @@ class Walk {
     set_tables(false);
   }
 
- private:
   // Levels that are rare enough from this value: all rows there are met, and their bits count.
   void walk_similar(std::uint32_t row) {
     for (std::size_t f = 0; f < codes_.size(); ++f) {
@@ -316,33 +376,89 @@ std::uint32_t walk_rows(std::size_t rows) {
   return static_cast<std::uint32_t>(std::clamp<std::size_t>(rows_met_in_all / std::max<std::size_t>(rows, 1), 512, 4096));
 }
 
-Candidates find_candidates(const Scorer& scorer, const Options& options) {
+namespace {
+
+bool by_rows(const Candidate& a, const Candidate& b) { return std::pair(a.left, a.right) < std::pair(b.left, b.right); }
+
+// Runs work(walk, row, out) for every row by pieces; what it kept comes out by (left, right).
+template <class Work>
+void walk_all(Candidates& out, const Scorer& scorer, const Conjunctions& conjunctions, const Options& options, const Work& work) {
   constexpr std::size_t piece = 512;
   const std::size_t rows = scorer.fields().rows;
   const int threads = thread_count(options.threads);
-  Conjunctions conjunctions;
-  if (rows > walk_rows(rows)) conjunctions = find_conjunctions(scorer.fields(), limits_of(rows), threads);
   std::vector<std::vector<Kept>> kept(rows / piece + 1);
   std::vector<std::unique_ptr<Walk>> walks(static_cast<std::size_t>(threads));
   parallel_pieces(rows, piece, threads, [&](std::size_t first, std::size_t last, int thread) {
     auto& walk = walks[static_cast<std::size_t>(thread)];
     if (!walk) walk = std::make_unique<Walk>(scorer, conjunctions, options);
-    auto& out = kept[first / piece];
+    auto& found = kept[first / piece];
     for (std::size_t row = first; row < last; ++row) {
-      const std::size_t before = out.size();
-      walk->run(static_cast<std::uint32_t>(row), out);
-      std::sort(out.begin() + static_cast<std::ptrdiff_t>(before), out.end(),
+      const std::size_t before = found.size();
+      work(*walk, static_cast<std::uint32_t>(row), found);
+      std::sort(found.begin() + static_cast<std::ptrdiff_t>(before), found.end(),
                 [](const Kept& a, const Kept& b) { return a.right < b.right; });
     }
   });
-  Candidates candidates;
-  gather(kept, candidates, threads);
+  gather(kept, out, threads);
   for (const auto& walk : walks) {
     if (!walk) continue;
-    candidates.met += walk->met;
-    candidates.compared += walk->compared;
+    out.met += walk->met;
+    out.compared += walk->compared;
   }
+}
+
+}  // namespace
+
+Candidates find_candidates(const Scorer& scorer, const Options& options) {
+  const std::size_t rows = scorer.fields().rows;
+  Conjunctions conjunctions;
+  if (rows > walk_rows(rows)) conjunctions = find_conjunctions(scorer.fields(), limits_of(rows), thread_count(options.threads));
+  Candidates candidates;
+  walk_all(candidates, scorer, conjunctions, options,
+           [](Walk& walk, std::uint32_t row, std::vector<Kept>& out) { walk.run(row, out); });
   return candidates;
+}
+
+void add_alias_pairs(Candidates& candidates, const Scorer& scorer, const std::vector<Alias>& aliases, const Options& options) {
+  const Fields& fields = scorer.fields();
+  const auto lists = lists_of(fields, aliases);
+  Candidates found;
+  walk_all(found, scorer, {}, options,
+           [&](Walk& walk, std::uint32_t row, std::vector<Kept>& out) { walk.run_aliases(row, lists, out); });
+  PatternNumbers numbers;
+  for (const auto& pattern : candidates.patterns) numbers.number(pattern.pattern());
+  for (auto& pair : found.pairs) pair.pattern = numbers.number(found.patterns[pair.pattern].pattern());
+  for (auto& pair : candidates.pairs) {
+    const auto a = fields.codes(pair.left);
+    const auto b = fields.codes(pair.right);
+    bool touched = false;
+    for (std::size_t f = 0; f < a.size() && !touched; ++f) {
+      if (a[f] == 0 || b[f] == 0 || lists[f].size() == 0) continue;
+      const auto list = lists[f][a[f]];
+      touched = std::binary_search(list.begin(), list.end(), b[f]);
+    }
+    if (touched) pair.pattern = numbers.number(scorer.levels(pair.left, pair.right).pattern());
+  }
+  for (std::size_t k = candidates.patterns.size(); k < numbers.patterns().size(); ++k)
+    candidates.patterns.push_back(PairLevels::from(numbers.patterns()[k]));
+  const auto before = static_cast<std::ptrdiff_t>(candidates.pairs.size());
+  for (const auto& pair : found.pairs)
+    if (!std::binary_search(candidates.pairs.begin(), candidates.pairs.begin() + before, pair, by_rows)) candidates.pairs.push_back(pair);
+  std::inplace_merge(candidates.pairs.begin(), candidates.pairs.begin() + before, candidates.pairs.end(), by_rows);
+  candidates.met += found.met;
+  candidates.compared += found.compared;
+  sum_chance(scorer, candidates, thread_count(options.threads));
+}
+
+void sum_chance(const Scorer& scorer, Candidates& candidates, int threads) {
+  parallel_pieces(candidates.pairs.size(), 8192, threads, [&](std::size_t first, std::size_t last, int) {
+    for (std::size_t k = first; k < last; ++k) {
+      auto& pair = candidates.pairs[k];
+      const auto sum = scorer.chance_sum(pair.left, pair.right, candidates.patterns[pair.pattern]);
+      pair.chance = static_cast<float>(sum.all);
+      pair.chance_shared = static_cast<float>(sum.shared);
+    }
+  });
 }
 
 }  // namespace zhike::resolve

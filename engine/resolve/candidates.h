@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "resolve/aliases.h"
 #include "resolve/scorer.h"
 
 namespace zhike::resolve {
@@ -30,6 +31,13 @@ struct Candidates {
 // the lists that are left unwalked then cannot make up the bits. Beyond, frequent values are met in combination only
 // (conjunctions.h).
 Candidates find_candidates(const Scorer& scorer, const Options& options);
+
+// After aliases: levels of the pairs they touch anew, and the pairs that now share enough through one of them besides
+// (lists longer than walk_rows(rows) are not walked). All other pairs stay, with fresh chance sums.
+void add_alias_pairs(Candidates& candidates, const Scorer& scorer, const std::vector<Alias>& aliases, const Options& options);
+
+// The chance sums of all pairs again, after the scorer's chance changed.
+void sum_chance(const Scorer& scorer, Candidates& candidates, int threads);
 
 inline constexpr double keep_bits = -14;
 // A pair is looked at when it shares log2(rows) less this many bits. One bit more or less moves F1 by .0003.

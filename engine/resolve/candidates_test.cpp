@@ -86,6 +86,41 @@ TEST(candidates, the_walk_finds_what_comparing_all_pairs_finds) {
   }
 }
 
+TEST(candidates, after_aliases_only_pairs_that_hold_one_are_added) {
+  auto people = testing::generate_people(250, 3);
+  for (std::size_t row = 0; row < people.table.rows; ++row)
+    if (people.truth[row] % 40 == 0) people.table.columns[0].values[row] = row % 2 == 0 ? "robert" : "bob";
+  Options options;
+  options.learn_aliases = false;
+  auto fields = dedupe(people.table, options).value().prepared->fields;
+  std::vector<std::uint32_t> cluster;
+  for (const auto row : fields.input_row) cluster.push_back(people.truth[row]);
+  Scorer scorer(fields);
+  scorer.start(1);
+  auto candidates = find_candidates(scorer, options);
+  std::set<Pair> expected;
+  for (const auto& pair : candidates.pairs) expected.insert({pair.left, pair.right});
+  const auto before = expected.size();
+  const auto aliases = learn_aliases(fields, cluster, 1);
+  ASSERT_FALSE(aliases.empty());
+  scorer.refresh_chance(1);
+  for (const auto& [i, j] : all_candidates(scorer))
+    for (const auto& alias : aliases) {
+      const auto a = fields.field[alias.field].code[i];
+      const auto b = fields.field[alias.field].code[j];
+      if (std::minmax(a, b) == std::minmax(alias.left, alias.right)) expected.insert({i, j});
+    }
+  ASSERT_GT(expected.size(), before);
+  add_alias_pairs(candidates, scorer, aliases, options);
+  std::set<Pair> pairs;
+  for (const auto& pair : candidates.pairs) {
+    ASSERT_TRUE(pairs.insert({pair.left, pair.right}).second);
+    ASSERT_EQ(candidates.patterns[pair.pattern].of, scorer.levels(pair.left, pair.right).of);
+    ASSERT_EQ(pair.chance, static_cast<float>(scorer.chance_sum(pair.left, pair.right, candidates.patterns[pair.pattern]).all));
+  }
+  EXPECT_EQ(pairs, expected);
+}
+
 // Rows with four columns of few values each.
 Fields frequent_fields(std::size_t rows) {
   std::mt19937_64 random(5);

@@ -116,27 +116,42 @@ std::vector<Link> canonical(const std::vector<std::pair<std::uint32_t, std::uint
   return links;
 }
 
-// Candidates, weights and clusters for the indexes as they are.
-Result<Scored> resolve_once(Prepared& prepared, const Options& options, const LinkageRules& rules, Stopwatch& stopwatch,
-                            Summary& summary, double share) {
+// Weights and clusters for the candidates as they are.
+Status weigh_and_link(Prepared& prepared, Scored& scored, const Options& options, const LinkageRules& rules, Stopwatch& stopwatch,
+                      int rounds, double share) {
   const int threads = thread_count(options.threads);
+  ZK_TRY(stopwatch.begin("weights", share));
+  learn_weights(prepared.scorer, scored.candidates, options, rounds);
+  scored.links = links_of(prepared.scorer, scored.candidates, score_pairs(prepared.scorer, scored.candidates, threads), threads);
+  ZK_TRY(stopwatch.begin("clusters", share + 0.1));
+  scored.linkage = link_clusters(prepared.scorer, scored.links, scored.candidates.patterns, rules, threads);
+  stopwatch.end();
+  return done();
+}
+
+Result<Scored> resolve_once(Prepared& prepared, const Options& options, const LinkageRules& rules, Stopwatch& stopwatch) {
   Scored scored;
   auto& scorer = prepared.scorer;
-  ZK_TRY(stopwatch.begin("dependence", share));
+  ZK_TRY(stopwatch.begin("dependence", 0.2));
   scorer.model.dependences = find_dependences(prepared.fields, scorer.model, options.seed);
   scorer.refresh();
-  ZK_TRY(stopwatch.begin("candidates", share));
+  ZK_TRY(stopwatch.begin("candidates", 0.25));
   scored.candidates = find_candidates(scorer, options);
-  summary.pairs_met_count += scored.candidates.met;
-  summary.pairs_compared_count += scored.candidates.compared;
-  summary.pairs_kept_count = scored.candidates.pairs.size();
-  ZK_TRY(stopwatch.begin("weights", share + 0.25));
-  learn_weights(scorer, scored.candidates, options);
-  scored.links = links_of(scorer, scored.candidates, score_pairs(scorer, scored.candidates, threads), threads);
-  ZK_TRY(stopwatch.begin("clusters", share + 0.3));
-  scored.linkage = link_clusters(scorer, scored.links, scored.candidates.patterns, rules, threads);
-  stopwatch.end();
+  ZK_TRY(weigh_and_link(prepared, scored, options, rules, stopwatch, learning_rounds, 0.6));
   return scored;
+}
+
+// Second names learned from the clusters; pairs that hold one are looked at again, then all are weighed again.
+Status resolve_aliases(Prepared& prepared, Scored& scored, const Options& options, const LinkageRules& rules, Stopwatch& stopwatch,
+                       Summary& summary) {
+  const int threads = thread_count(options.threads);
+  ZK_TRY(stopwatch.begin("aliases", 0.8));
+  const auto aliases = learn_aliases(prepared.fields, scored.linkage.cluster, threads);
+  summary.aliases_count = aliases.size();
+  if (aliases.empty()) return done();
+  prepared.scorer.refresh_chance(threads);
+  add_alias_pairs(scored.candidates, prepared.scorer, aliases, options);
+  return weigh_and_link(prepared, scored, options, rules, stopwatch, more_rounds, 0.85);
 }
 
 std::vector<Edge> edges_of(const Prepared& prepared, const Scored& scored) {
@@ -211,16 +226,11 @@ Result<Outcome> dedupe(const Table& table, const Options& options, const Constra
     for (std::size_t row = 0; row < table.rows; ++row) ordered[row] = code[prepared->fields.input_row[row]];
   }
   prepared->scorer.start(threads);
-  ZK_TRY_SET(Scored scored, resolve_once(*prepared, options, rules, stopwatch, outcome.summary, 0.2));
-  if (options.learn_aliases) {
-    ZK_TRY(stopwatch.begin("aliases", 0.6));
-    outcome.summary.aliases_count = learn_aliases(prepared->fields, scored.linkage.cluster);
-    if (outcome.summary.aliases_count > 0) {
-      scored = {};
-      prepared->scorer.refresh_chance(threads);
-      ZK_TRY_SET(scored, resolve_once(*prepared, options, rules, stopwatch, outcome.summary, 0.6));
-    }
-  }
+  ZK_TRY_SET(Scored scored, resolve_once(*prepared, options, rules, stopwatch));
+  if (options.learn_aliases) ZK_TRY(resolve_aliases(*prepared, scored, options, rules, stopwatch, outcome.summary));
+  outcome.summary.pairs_met_count = scored.candidates.met;
+  outcome.summary.pairs_compared_count = scored.candidates.compared;
+  outcome.summary.pairs_kept_count = scored.candidates.pairs.size();
   ZK_TRY(stopwatch.begin("edges", 0.98));
   fill(outcome, *prepared, scored);
   stopwatch.end();
