@@ -64,6 +64,35 @@ int banded(std::u32string_view left, std::u32string_view right, int most) {
   return now[columns];
 }
 
+// Both are not empty and differ in their first code point. Equal beginnings never need an edit, so the first edit is here.
+bool one_edit_apart(std::u32string_view left, std::u32string_view right) {
+  if (left.size() < right.size()) std::swap(left, right);
+  if (left.size() - right.size() == 1) return left.substr(1) == right;
+  if (left.size() != right.size()) return false;
+  if (left.substr(1) == right.substr(1)) return true;
+  return left.size() >= 2 && left[0] == right[1] && left[1] == right[0] && left.substr(2) == right.substr(2);
+}
+
+bool at_most_one_edit(std::u32string_view left, std::u32string_view right) {
+  const auto gap = left.size() > right.size() ? left.size() - right.size() : right.size() - left.size();
+  if (gap > 1) return false;
+  std::size_t equal = 0;
+  const std::size_t shorter = std::min(left.size(), right.size());
+  while (equal < shorter && left[equal] == right[equal]) ++equal;
+  if (equal == shorter) return true;
+  return one_edit_apart(left.substr(equal), right.substr(equal));
+}
+
+// The ends are cut: 2 when one of the four edits at the first code point leaves at most one more, else 3.
+int two_edits(std::u32string_view left, std::u32string_view right) {
+  if (one_edit_apart(left, right)) return 1;
+  if (at_most_one_edit(left.substr(1), right.substr(1)) || at_most_one_edit(left.substr(1), right) ||
+      at_most_one_edit(left, right.substr(1)))
+    return 2;
+  const bool swapped = left.size() >= 2 && right.size() >= 2 && left[0] == right[1] && left[1] == right[0];
+  return swapped && at_most_one_edit(left.substr(2), right.substr(2)) ? 2 : 3;
+}
+
 }  // namespace
 
 int edit_distance(std::u32string_view left, std::u32string_view right, int most) {
@@ -78,6 +107,7 @@ int edit_distance(std::u32string_view left, std::u32string_view right, int most)
     const bool swapped = left.size() == 2 && right.size() == 2 && left[0] == right[1] && left[1] == right[0];
     return swapped ? 1 : 2;
   }
+  if (most == 2) return two_edits(left, right);
   return banded(left, right, most);
 }
 

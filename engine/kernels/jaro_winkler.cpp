@@ -3,6 +3,7 @@
 #include "kernels/jaro_winkler.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstdint>
 #include <string>
@@ -41,6 +42,35 @@ Marks match(std::u32string_view shorter, std::u32string_view longer) {
   return marks;
 }
 
+// The same for ASCII: the places of each letter in the longer text as bits of a word, so that the first free one within
+// the window is one instruction. Empty marks with `ascii` false: some code point has no place in the table.
+struct AsciiMarks {
+  Marks marks;
+  bool ascii = true;
+};
+
+AsciiMarks match_ascii(std::u32string_view shorter, std::u32string_view longer) {
+  std::array<std::uint64_t, 128> places{};
+  char32_t all = 0;
+  for (const char32_t c : longer) all |= c;
+  for (const char32_t c : shorter) all |= c;
+  if (all >= places.size()) return {{}, false};
+  for (std::size_t j = 0; j < longer.size(); ++j) places[longer[j]] |= std::uint64_t{1} << j;
+  const std::size_t half = longer.size() / 2;
+  const std::size_t window = half > 0 ? half - 1 : 0;
+  Marks marks;
+  for (std::size_t i = 0; i < shorter.size(); ++i) {
+    const std::size_t last = i + window;
+    const std::uint64_t up_to = last >= 63 ? ~std::uint64_t{0} : (std::uint64_t{2} << last) - 1;
+    const std::uint64_t from = i > window ? ~std::uint64_t{0} << (i - window) : ~std::uint64_t{0};
+    const std::uint64_t free = places[shorter[i]] & ~marks.right & up_to & from;
+    if (free == 0) continue;
+    marks.right |= free & (~free + 1);
+    marks.left |= std::uint64_t{1} << i;
+  }
+  return {marks, true};
+}
+
 int out_of_order(std::u32string_view left, std::u32string_view right, Marks marks) {
   int count = 0;
   while (marks.left != 0) {
@@ -59,7 +89,8 @@ double jaro_winkler(std::u32string_view left, std::u32string_view right) {
   right = right.substr(0, length_max);
   // One order for both calls, so that the measure is symmetric also where greedy matching is not.
   if (left.size() > right.size() || (left.size() == right.size() && left > right)) std::swap(left, right);
-  const Marks marks = match(left, right);
+  const auto [quick, ascii] = match_ascii(left, right);
+  const Marks marks = ascii ? quick : match(left, right);
   const double matched = std::popcount(marks.left);
   if (matched == 0) return 0;
   const double transposed = out_of_order(left, right, marks) / 2.0;

@@ -72,7 +72,7 @@ std::vector<ValuePair> find_aliases(const Field& field, const Meetings& meetings
 }
 
 // The lists of similar values with the aliases in them, each list sorted as before.
-void insert(Field& field, const std::vector<ValuePair>& aliases) {
+void insert(Field& field, const std::vector<ValuePair>& aliases, int threads) {
   std::vector<ValuePair> both = aliases;
   for (const auto& [a, b] : aliases) both.emplace_back(b, a);
   std::sort(both.begin(), both.end());
@@ -91,26 +91,27 @@ void insert(Field& field, const std::vector<ValuePair>& aliases) {
     lists.begin.push_back(lists.items.size());
   }
   field.similar = std::move(lists);
-  count_similar_rows(field);
+  count_similar_rows(field, threads);
 }
 
 }  // namespace
 
-void add_aliases(Field& field, const std::vector<ValuePair>& aliases) {
-  insert(field, aliases);
+void add_aliases(Field& field, const std::vector<ValuePair>& aliases, int threads) {
+  insert(field, aliases, threads);
   field.aliases.insert(field.aliases.end(), aliases.begin(), aliases.end());
 }
 
-std::uint64_t learn_aliases(Fields& fields, const std::vector<std::uint32_t>& cluster) {
+std::vector<AliasPair> learn_aliases(Fields& fields, const std::vector<std::uint32_t>& cluster, int threads) {
   std::vector<std::uint32_t> rows(cluster.size());
   for (std::uint32_t row = 0; row < rows.size(); ++row) rows[row] = row;
   std::sort(rows.begin(), rows.end(), [&](auto a, auto b) { return cluster[a] != cluster[b] ? cluster[a] < cluster[b] : a < b; });
-  std::uint64_t added = 0;
-  for (auto& field : fields.field) {
+  std::vector<AliasPair> added;
+  for (std::size_t f = 0; f < fields.size(); ++f) {
+    Field& field = fields.field[f];
     if (!has_aliases(field.kind)) continue;
     const auto aliases = find_aliases(field, count_meetings(field, rows, cluster));
-    if (!aliases.empty()) add_aliases(field, aliases);
-    added += aliases.size();
+    if (!aliases.empty()) add_aliases(field, aliases, threads);
+    for (const auto& [left, right] : aliases) added.push_back({f, left, right});
   }
   return added;
 }

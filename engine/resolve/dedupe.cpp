@@ -55,13 +55,20 @@ class Stopwatch {
 };
 
 void index_fields(Fields& fields, int threads) {
-  for (auto& field : fields.field) {
-    prepare_values(field);
-    build_index(field, threads);
-  }
-  fields.row_codes.resize(fields.rows * fields.size());
+  // The fields with most values first; two at a time, since parts of the work on one are serial.
+  std::vector<std::size_t> order(fields.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::stable_sort(order.begin(), order.end(),
+                   [&](auto a, auto b) { return fields.field[a].values.size() > fields.field[b].values.size(); });
+  parallel_pieces(order.size(), 1, std::min(threads, 2), [&](std::size_t first, std::size_t last, int) {
+    for (std::size_t k = first; k < last; ++k) {
+      prepare_values(fields.field[order[k]]);
+      build_index(fields.field[order[k]], std::max(1, threads - 1));
+    }
+  });
+  fields.row_codes.assign(fields.rows * fields.stride(), 0);
   for (std::size_t f = 0; f < fields.size(); ++f)
-    for (std::size_t row = 0; row < fields.rows; ++row) fields.row_codes[row * fields.size() + f] = fields.field[f].code[row];
+    for (std::size_t row = 0; row < fields.rows; ++row) fields.row_codes[row * fields.stride() + f] = fields.field[f].code[row];
   if (fields.given == no_field) return;
   const auto& given = fields.field[fields.given];
   const auto& family = fields.field[fields.family];
@@ -79,9 +86,25 @@ void index_fields(Fields& fields, int threads) {
 
 struct Scored {
   Candidates candidates;
-  std::vector<PairScore> scores;
+  std::vector<ScoredLink> links;
   Linkage linkage;
+  std::size_t attached_count = 0;
 };
+
+// The pairs above edge_floor_bits, scored in the order in which explain() adds, so that both agree to the last bit.
+std::vector<ScoredLink> links_of(const Scorer& scorer, const Candidates& candidates, const std::vector<PairScore>& scores, int threads) {
+  std::vector<ScoredLink> links;
+  for (std::size_t k = 0; k < scores.size(); ++k)
+    if (scores[k].weight > edge_floor_bits) links.push_back({candidates.pairs[k].left, candidates.pairs[k].right, 0, 0, candidates.pairs[k].pattern});
+  parallel_pieces(links.size(), 4096, threads, [&](std::size_t first, std::size_t last, int) {
+    for (std::size_t k = first; k < last; ++k) {
+      const auto score = scorer.exact_score(links[k].left, links[k].right, candidates.patterns[links[k].pattern]);
+      links[k].weight = static_cast<float>(score.weight);
+      links[k].related = static_cast<float>(score.related);
+    }
+  });
+  return links;
+}
 
 std::vector<Link> canonical(const std::vector<std::pair<std::uint32_t, std::uint32_t>>& pairs, const Prepared& prepared) {
   std::vector<Link> links;
@@ -96,48 +119,56 @@ std::vector<Link> canonical(const std::vector<std::pair<std::uint32_t, std::uint
   return links;
 }
 
-// Candidates, weights and clusters for the indexes as they are.
-Result<Scored> resolve_once(Prepared& prepared, const Options& options, const LinkageRules& rules, Stopwatch& stopwatch,
-                            Summary& summary, double share) {
+// Weights and clusters for the candidates as they are.
+Status weigh_and_link(Prepared& prepared, Scored& scored, const Options& options, const LinkageRules& rules, Stopwatch& stopwatch,
+                      int rounds, double share) {
   const int threads = thread_count(options.threads);
+  ZK_TRY(stopwatch.begin("weights", share));
+  if (!options.model) learn_weights(prepared.scorer, scored.candidates, options, rounds);
+  scored.links = links_of(prepared.scorer, scored.candidates, score_pairs(prepared.scorer, scored.candidates, threads), threads);
+  ZK_TRY(stopwatch.begin("clusters", share + 0.1));
+  scored.linkage = link_clusters(prepared.scorer, scored.links, scored.candidates.patterns, rules, threads);
+  scored.attached_count = attach_fragments(prepared.scorer, scored.links, rules, scored.linkage, threads);
+  stopwatch.end();
+  return done();
+}
+
+Result<Scored> resolve_once(Prepared& prepared, const Options& options, const LinkageRules& rules, Stopwatch& stopwatch) {
   Scored scored;
   auto& scorer = prepared.scorer;
   if (!options.model) {
-    ZK_TRY(stopwatch.begin("dependence", share));
+    ZK_TRY(stopwatch.begin("dependence", 0.2));
     scorer.model.dependences = find_dependences(prepared.fields, scorer.model, options.seed);
     scorer.refresh();
   }
-  ZK_TRY(stopwatch.begin("candidates", share));
+  ZK_TRY(stopwatch.begin("candidates", 0.25));
   scored.candidates = find_candidates(scorer, options);
-  summary.pairs_met_count += scored.candidates.met;
-  summary.pairs_compared_count += scored.candidates.compared;
-  summary.pairs_kept_count = scored.candidates.pairs.size();
-  ZK_TRY(stopwatch.begin("weights", share + 0.25));
-  if (!options.model) learn_weights(scorer, scored.candidates, options);
-  scored.scores = score_pairs(scorer, scored.candidates, threads);
-  ZK_TRY(stopwatch.begin("clusters", share + 0.3));
-  std::vector<Link> links;
-  for (std::size_t k = 0; k < scored.scores.size(); ++k)
-    if (scored.scores[k].weight > edge_floor_bits) links.push_back({scored.candidates.pairs[k].left, scored.candidates.pairs[k].right});
-  scored.linkage = link_clusters(scorer, links, rules, threads);
-  summary.attached_count = attach_fragments(scorer, links, rules, scored.linkage, threads);
-  stopwatch.end();
+  ZK_TRY(weigh_and_link(prepared, scored, options, rules, stopwatch, learning_rounds, 0.6));
   return scored;
+}
+
+// Second names learned from the clusters; pairs that hold one are looked at again, then all are weighed again.
+Status resolve_aliases(Prepared& prepared, Scored& scored, const Options& options, const LinkageRules& rules, Stopwatch& stopwatch,
+                       Summary& summary) {
+  const int threads = thread_count(options.threads);
+  ZK_TRY(stopwatch.begin("aliases", 0.8));
+  const auto aliases = learn_aliases(prepared.fields, scored.linkage.cluster, threads);
+  summary.aliases_count = aliases.size();
+  if (aliases.empty()) return done();
+  prepared.scorer.refresh_chance(threads);
+  add_alias_pairs(scored.candidates, prepared.scorer, aliases, options);
+  return weigh_and_link(prepared, scored, options, rules, stopwatch, more_rounds, 0.85);
 }
 
 std::vector<Edge> edges_of(const Prepared& prepared, const Scored& scored) {
   std::vector<Edge> edges;
+  edges.reserve(scored.links.size());
   const auto& input_row = prepared.fields.input_row;
-  for (std::size_t k = 0; k < scored.scores.size(); ++k) {
-    if (scored.scores[k].weight <= edge_floor_bits) continue;
-    const auto& pair = scored.candidates.pairs[k];
-    const auto& levels = scored.candidates.patterns[pair.pattern];
-    // Once more in the order in which explain() adds, so that both agree to the last bit.
-    const auto score = prepared.scorer.exact_score(pair.left, pair.right, levels);
-    const auto left = input_row[pair.left];
-    const auto right = input_row[pair.right];
-    edges.push_back({std::min(left, right), std::max(left, right), static_cast<float>(score.weight),
-                     static_cast<float>(score.related), levels.pattern()});
+  for (const auto& link : scored.links) {
+    const auto left = input_row[link.left];
+    const auto right = input_row[link.right];
+    edges.push_back({std::min(left, right), std::max(left, right), link.weight, link.related,
+                     scored.candidates.patterns[link.pattern].pattern()});
   }
   std::sort(edges.begin(), edges.end(),
             [](const Edge& a, const Edge& b) { return std::pair(a.left, a.right) < std::pair(b.left, b.right); });
@@ -205,16 +236,12 @@ Result<Outcome> dedupe(const Table& table, const Options& options, const Constra
   for (const auto& code : prepared->fields.apart) rules.exclusive.push_back(code);
   prepared->scorer.start(threads);
   if (options.model) use_model(*prepared, *options.model, threads);
-  ZK_TRY_SET(Scored scored, resolve_once(*prepared, options, rules, stopwatch, outcome.summary, 0.2));
-  if (options.learn_aliases && !options.model) {
-    ZK_TRY(stopwatch.begin("aliases", 0.6));
-    outcome.summary.aliases_count = learn_aliases(prepared->fields, scored.linkage.cluster);
-    if (outcome.summary.aliases_count > 0) {
-      scored = {};
-      prepared->scorer.refresh_chance(threads);
-      ZK_TRY_SET(scored, resolve_once(*prepared, options, rules, stopwatch, outcome.summary, 0.6));
-    }
-  }
+  ZK_TRY_SET(Scored scored, resolve_once(*prepared, options, rules, stopwatch));
+  if (options.learn_aliases && !options.model) ZK_TRY(resolve_aliases(*prepared, scored, options, rules, stopwatch, outcome.summary));
+  outcome.summary.attached_count = scored.attached_count;
+  outcome.summary.pairs_met_count = scored.candidates.met;
+  outcome.summary.pairs_compared_count = scored.candidates.compared;
+  outcome.summary.pairs_kept_count = scored.candidates.pairs.size();
   ZK_TRY(stopwatch.begin("edges", 0.98));
   fill(outcome, *prepared, scored);
   outcome.model.cut_bits = options.cut_bits;

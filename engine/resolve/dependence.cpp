@@ -190,8 +190,9 @@ std::vector<DependenceModel> find_dependences(const Fields& fields, const Model&
 }
 
 std::array<std::array<double, levels_most>, 2> measure_email_lift(const Scorer& scorer, std::uint64_t seed, int threads) {
-  constexpr std::size_t pairs_drawn = 60'000;
   const Fields& fields = scorer.fields();
+  // The larger the table, the rarer the levels that matter.
+  const std::size_t pairs_drawn = std::clamp<std::size_t>(fields.rows, 60'000, 500'000);
   std::array<std::array<double, levels_most>, 2> lift{};
   const std::array name_fields = {fields.given, fields.family};
   for (std::size_t which = 0; which < name_fields.size(); ++which) {
@@ -207,7 +208,10 @@ std::array<std::array<double, levels_most>, 2> measure_email_lift(const Scorer& 
         const auto [i, j] = pairs[k];
         if (i == j || email.code[i] == 0 || email.code[j] == 0) continue;
         const auto levels = scorer.levels(i, j);
-        const double weight = scorer.exact_score(i, j, levels).weight;
+        // The first time the e-mail itself may not say whether these are strangers: where many people of one name have
+        // similar e-mails, it would call them all one customer, and the larger the table the more of them.
+        const auto parts = scorer.parts(i, j, levels);
+        const double weight = parts.total(fields.size()) - (scorer.email_lift_on ? 0 : parts.field[fields.email]);
         seen[k] = {levels.of[fields.email], 1 - 1 / (1 + std::exp2(-weight))};
       }
     });

@@ -16,7 +16,7 @@ namespace zhike::resolve {
 std::vector<DependenceModel> find_dependences(const Fields& fields, const Model& model, std::uint64_t seed);
 
 // How much more often e-mails are similar among pairs of strangers with equal given name [0] or surname [1], in bits
-// by e-mail level, from 60,000 random pairs each, weighted by the chance that they are strangers.
+// by e-mail level, from 60,000 and more random pairs each, weighted by the chance that they are strangers.
 std::array<std::array<double, levels_most>, 2> measure_email_lift(const Scorer& scorer, std::uint64_t seed, int threads);
 
 }  // namespace zhike::resolve

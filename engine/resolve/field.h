@@ -94,11 +94,13 @@ struct Fields {
   // The code of the same text in the other name field, 0 = none: [0] given -> family, [1] family -> given.
   std::array<std::vector<std::uint32_t>, 2> same_text;
   std::vector<ColumnUse> columns;  // of the table, in its order
-  std::vector<std::uint32_t> row_codes;  // rows * fields: all codes of a row side by side
-  CleaningDecisions decisions;                   // how the columns were cleaned
+  CleaningDecisions decisions;     // how the columns were cleaned
+  // All codes of a row side by side, each row filled up with zeros to a multiple of eight: half a cache line or a whole.
+  std::vector<std::uint32_t> row_codes;
 
   std::size_t size() const { return field.size(); }
-  std::span<const std::uint32_t> codes(std::size_t row) const { return {row_codes.data() + row * size(), size()}; }
+  std::size_t stride() const { return (size() + 7) / 8 * 8; }
+  std::span<const std::uint32_t> codes(std::size_t row) const { return {row_codes.data() + row * stride(), size()}; }
   bool are_apart(std::size_t left, std::size_t right) const {
     for (const auto& code : apart)
       if (code[left] != 0 && code[right] != 0 && code[left] != code[right]) return true;

@@ -23,7 +23,7 @@ constexpr std::size_t members_most = 64;  // votes of a larger cluster are its f
 // A fragment: a cluster so small that its rows have probably lost their customer, where most customers are larger.
 class Second {
  public:
-  Second(const Scorer& scorer, const std::vector<Link>& links, const LinkageRules& rules, std::vector<std::uint32_t> cluster)
+  Second(const Scorer& scorer, const std::vector<ScoredLink>& links, const LinkageRules& rules, std::vector<std::uint32_t> cluster)
       : scorer_(scorer),
         fields_(scorer.fields()),
         rules_(rules),
@@ -138,7 +138,7 @@ class Second {
 
 }  // namespace
 
-std::size_t attach_fragments(const Scorer& scorer, const std::vector<Link>& links, const LinkageRules& rules, Linkage& linkage,
+std::size_t attach_fragments(const Scorer& scorer, const std::vector<ScoredLink>& links, const LinkageRules& rules, Linkage& linkage,
                              int threads) {
   auto& cluster = linkage.cluster;
   const Second second(scorer, links, rules, cluster);

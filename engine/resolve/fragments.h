@@ -12,7 +12,7 @@ namespace zhike::resolve {
 // it when it is likelier than all others together and than staying alone. How many are alone is counted, not assumed, so
 // that nothing happens where single records are the rule. links: as for link_clusters; O(links) and the cross pairs of
 // rows that are alone or in pairs. Returns how many were attached. Deterministic.
-std::size_t attach_fragments(const Scorer& scorer, const std::vector<Link>& links, const LinkageRules& rules, Linkage& linkage,
+std::size_t attach_fragments(const Scorer& scorer, const std::vector<ScoredLink>& links, const LinkageRules& rules, Linkage& linkage,
                              int threads);
 
 }  // namespace zhike::resolve

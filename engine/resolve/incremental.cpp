@@ -127,23 +127,32 @@ Regrouped regroup(const IndexData& data, std::vector<std::uint32_t> rows, const 
   if (rows.size() + (query ? 1 : 0) <= 1) return {query ? std::vector<std::uint32_t>{IndexData::nobody} : rows, {0}};
   const std::unordered_set<std::uint32_t> wanted(rows.begin(), rows.end());
   const auto window = make_window(data, std::move(rows), query, WindowPairs::all);
-  std::vector<Link> links;
+  std::vector<ScoredLink> links;
   for (std::uint32_t k = 0; k < window.rows.size(); ++k) {
     if (window.rows[k] == IndexData::nobody) continue;
     data.edges.each(window.rows[k], [&](const Neighbour& neighbour) {
       if (!wanted.contains(neighbour.row)) return;
-      if (const auto other = window.local(neighbour.row, data); k < other) links.push_back({k, other});
+      if (const auto other = window.local(neighbour.row, data); k < other) links.push_back({.left = k, .right = other});
     });
   }
   for (const auto& match : matches) {
     if (!query || !wanted.contains(match.row)) continue;
     const auto other = window.local(match.row, data);
-    links.push_back({std::min(other, window.query), std::max(other, window.query)});
+    links.push_back({.left = std::min(other, window.query), .right = std::max(other, window.query)});
   }
-  const auto before = [](const Link& a, const Link& b) { return std::pair(a.left, a.right) < std::pair(b.left, b.right); };
+  const auto before = [](const ScoredLink& a, const ScoredLink& b) { return std::pair(a.left, a.right) < std::pair(b.left, b.right); };
   std::sort(links.begin(), links.end(), before);
   const LinkageRules rules{data.cut_bits, data.name_alone_merges, false, {}, {}, {}};
-  auto linkage = link_clusters(window.prepared->scorer, links, rules, 1);
+  const auto& scorer = window.prepared->scorer;
+  std::vector<PairLevels> patterns;
+  for (auto& link : links) {
+    link.pattern = static_cast<std::uint32_t>(patterns.size());
+    patterns.push_back(scorer.levels(link.left, link.right));
+    const auto score = scorer.exact_score(link.left, link.right, patterns.back());
+    link.weight = static_cast<float>(score.weight);
+    link.related = static_cast<float>(score.related);
+  }
+  auto linkage = link_clusters(scorer, links, patterns, rules, 1);
   return {window.rows, std::move(linkage.cluster)};
 }
 

@@ -38,7 +38,7 @@ class Builder {
     fields.given = data_.given;
     fields.family = data_.family;
     fields.email = data_.email;
-    fields.row_codes.resize(rows_.size() * values_.size());
+    fields.row_codes.resize(rows_.size() * fields.stride());
     for (std::size_t f = 0; f < values_.size(); ++f) fields.field.push_back(make_field(f, fields));
     if (data_.given != no_field) {
       fields.same_text[0] = same_text(data_.given, data_.family);
@@ -121,7 +121,7 @@ class Builder {
       const bool asks = rows_[row] == IndexData::nobody;
       std::uint32_t number = local.number_of(asks ? query_->value[f].code : data_.codes(rows_[row])[f]);
       if (asks && local.unseen) number = local.unseen_number();
-      field.code[row] = fields.row_codes[row * values_.size() + f] = number;
+      field.code[row] = fields.row_codes[row * fields.stride() + f] = number;
     }
     field.similar = similar_of(f);
     return field;

@@ -1,48 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // Agglomeration with a heap of cluster pairs; stale entries are recognised by version numbers.
+// Rows that no link connects cannot merge, so every connected part is agglomerated by itself.
 #include "resolve/linkage.h"
 
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <queue>
-#include <unordered_map>
 
 #include "resolve/parallel.h"
+#include "resolve/vote.h"
 
 namespace zhike::resolve {
 namespace {
-
-constexpr double lowest_vote = -30;
-constexpr double highest_vote = 40;
-constexpr double forget_bits = -25;       // neighbours below this are dropped
-constexpr double gain_per_pair = 0.1;     // agreeing pairs add up as n to this power
-constexpr double gain_most = 2;
-constexpr double weight_units = 1 << 10;  // fixed point
-constexpr double vote_units = 1 << 16;
-constexpr double least_information = 0.1;
-constexpr double unsupported_bits = -1;   // a name alone, where that may not merge
-
-// The votes of all cross pairs of two clusters.
-struct Votes {
-  std::int64_t bits = 0;    // sum of weight * weight of evidence, in weight_units * vote_units
-  std::int64_t weight = 0;  // in weight_units
-  std::uint32_t pairs = 0;
-  std::uint32_t supported = 0;  // pairs that agree on more than names
-  std::uint32_t forbidden = 0;
-
-  void add(const Votes& other) {
-    bits += other.bits;
-    weight += other.weight;
-    pairs += other.pairs;
-    supported += other.supported;
-    forbidden += other.forbidden;
-  }
-};
-
-std::uint64_t key_of(std::uint32_t a, std::uint32_t b) {
-  return static_cast<std::uint64_t>(std::min(a, b)) << 32 | std::max(a, b);
-}
 
 struct Merge {
   double score = 0;
@@ -57,93 +27,103 @@ struct Merge {
   }
 };
 
-class Agglomeration {
+// Votes worked out so far, by pair of rows.
+class VoteCache {
  public:
-  Agglomeration(const Scorer& scorer, const LinkageRules& rules)
-      : scorer_(scorer),
-        fields_(scorer.fields()),
-        rules_(rules),
-        neighbours_(fields_.rows),
-        members_(fields_.rows),
-        version_(fields_.rows, 0),
-        exclusive_(rules.exclusive) {
-    for (std::uint32_t row = 0; row < fields_.rows; ++row) members_[row] = {row};
-    for (std::size_t f = 0; f < fields_.size(); ++f) {
-      const auto& field = scorer.model.fields[f];
-      double bits = 0;
-      for (int level = 1; level < levels_count(field.kind); ++level)
-        bits += field.m[level] * std::log2(field.m[level] / field.u[level]);
-      information_.push_back(std::max(bits, least_information));
-    }
-    for (const auto& pair : rules.different) forbidden_.push_back(key_of(pair.left, pair.right));
-    std::sort(forbidden_.begin(), forbidden_.end());
+  const Votes* find(std::uint64_t key) const {
+    if (slots_.empty()) return nullptr;
+    const std::size_t at = slot_of(key);
+    return slots_[at].key == key ? &slots_[at].votes : nullptr;
+  }
+  const Votes& add(std::uint64_t key, const Votes& votes) {
+    if (2 * ++count_ > slots_.size()) grow();
+    auto& slot = slots_[slot_of(key)];
+    slot = {key, votes};
+    return slot.votes;
   }
 
-  Linkage run(const std::vector<Link>& links, int threads) {
-    std::vector<Votes> votes(links.size());
-    parallel_pieces(links.size(), 1024, threads, [&](std::size_t first, std::size_t last, int) {
-      for (std::size_t k = first; k < last; ++k) votes[k] = vote(links[k].left, links[k].right);
-    });
-    for (std::size_t k = 0; k < links.size(); ++k) connect(links[k].left, links[k].right, votes[k]);
-    for (const auto& link : rules_.different) connect(link.left, link.right, vote(link.left, link.right));
-    Linkage linkage;
-    for (const auto& link : rules_.same) join_as_told(link, linkage);
+ private:
+  struct Slot {
+    std::uint64_t key = 0;  // 0 = free: no pair has it
+    Votes votes;
+  };
+  std::size_t slot_of(std::uint64_t key) const {
+    const std::size_t mask = slots_.size() - 1;
+    std::size_t at = (key * 0x9E3779B97F4A7C15ULL >> 24) & mask;
+    while (slots_[at].key != 0 && slots_[at].key != key) at = (at + 1) & mask;
+    return at;
+  }
+  void grow() {
+    std::vector<Slot> before(std::max<std::size_t>(16, slots_.size() * 4));
+    before.swap(slots_);
+    for (const auto& slot : before)
+      if (slot.key != 0) slots_[slot_of(slot.key)] = slot;
+  }
+  std::vector<Slot> slots_;
+  std::size_t count_ = 0;
+};
+
+// The rows that links or rules connect, numbered from 0 in canonical order, and what connects them.
+struct Part {
+  std::span<const std::uint32_t> rows;  // ascending
+  std::span<const ScoredLink> links;
+  std::vector<Link> same;
+  std::vector<Link> different;
+};
+
+class Agglomeration {
+ public:
+  Agglomeration(const Judge& judge, const Part& part, const std::vector<std::uint32_t>& number)
+      : judge_(judge), part_(part), neighbours_(part.rows.size()), members_(part.rows.size()), version_(part.rows.size(), 0),
+        joined_(part.rows.size()), number_(number) {
+    std::iota(joined_.begin(), joined_.end(), 0);
+    for (std::uint32_t k = 0; k < members_.size(); ++k) members_[k] = {part.rows[k]};
+    for (const auto& code : judge.rules().exclusive) {
+      auto& own = exclusive_.emplace_back();
+      for (const auto row : part.rows) own.push_back(code[row]);
+    }
+  }
+
+  void run(std::vector<std::uint32_t>& cluster, std::vector<Link>& contradicted) {
+    connect_links();
+    for (const auto& link : part_.different) connect(number_[link.left], number_[link.right], judge_.vote(link.left, link.right));
+    for (const auto& link : part_.same) join_as_told(link, contradicted);
     while (!best_.empty()) {
       const Merge merge = best_.top();
       best_.pop();
       if (version_[merge.a] != merge.version_a || version_[merge.b] != merge.version_b) continue;
       if (complete(merge.a, merge.b)) join(merge.a, merge.b);
     }
-    linkage.cluster.resize(fields_.rows);
     for (const auto& rows : members_) {
       if (rows.empty()) continue;
       const auto smallest = *std::min_element(rows.begin(), rows.end());
-      for (const auto row : rows) linkage.cluster[row] = smallest;
+      for (const auto row : rows) cluster[row] = smallest;
     }
-    return linkage;
-  }
-
-  double judge(const std::vector<std::uint32_t>& left, const std::vector<std::uint32_t>& right) const {
-    Votes votes;
-    for (const auto i : left)
-      for (const auto j : right) votes.add(vote(i, j));
-    return score(votes, static_cast<double>(left.size()) * static_cast<double>(right.size()));
   }
 
  private:
-  using Neighbours = std::unordered_map<std::uint32_t, Votes>;
-
-  Votes vote(std::uint32_t i, std::uint32_t j) const {
-    const std::uint32_t left = std::min(i, j);
-    const std::uint32_t right = std::max(i, j);
+  struct Neighbour {
+    std::uint32_t cluster = 0;
     Votes votes;
-    votes.pairs = 1;
-    if (!forbidden_.empty() && std::binary_search(forbidden_.begin(), forbidden_.end(), key_of(left, right))) votes.forbidden = 1;
-    if (rules_.link_only && !fields_.source.empty() && fields_.source[left] == fields_.source[right]) return votes;
-    const auto levels = scorer_.levels(left, right);
-    const auto parts = scorer_.parts(left, right, levels);
-    const double bits = std::clamp(parts.total(fields_.size()), lowest_vote, highest_vote);
-    double information = 0;
-    for (std::size_t f = 0; f < fields_.size(); ++f) {
-      if (levels.of[f] != missing_level) information += information_[f];
-      const Kind kind = fields_.field[f].kind;
-      if (parts.field[f] > 0 && !info(kind).name && kind != Kind::category) votes.supported = 1;
-    }
-    if (levels.of[PairLevels::swap] != 0) information += information_[fields_.given] + information_[fields_.family];
-    votes.weight = std::llround(std::min(information * information, 1e6) * weight_units);
-    votes.bits = votes.weight * std::llround(bits * vote_units) / static_cast<std::int64_t>(vote_units);
-    return votes;
-  }
+  };
+  using Neighbours = std::vector<Neighbour>;  // ascending by cluster
 
-  // pairs: all cross pairs of the two clusters. Where votes are still missing this is an upper bound: missing pairs
-  // are those that were never worth a link.
-  double score(const Votes& votes, double pairs) const {
-    if (votes.forbidden > 0) return -HUGE_VAL;
-    const double prior = scorer_.model.prior_bits;
-    double mean = votes.weight == 0 ? prior : static_cast<double>(votes.bits) / static_cast<double>(votes.weight);
-    if (pairs > 1 && mean > prior) mean = prior + (mean - prior) * std::min(gain_most, std::pow(pairs, gain_per_pair));
-    if (!rules_.name_alone_merges && votes.supported == 0) mean = std::min(mean, unsupported_bits);
-    return mean;
+  static Neighbours::iterator place_of(Neighbours& neighbours, std::uint32_t cluster) {
+    return std::lower_bound(neighbours.begin(), neighbours.end(), cluster,
+                            [](const Neighbour& neighbour, std::uint32_t wanted) { return neighbour.cluster < wanted; });
+  }
+  Votes* find(std::uint32_t a, std::uint32_t b) {
+    const auto at = place_of(neighbours_[a], b);
+    return at != neighbours_[a].end() && at->cluster == b ? &at->votes : nullptr;
+  }
+  void set(std::uint32_t a, std::uint32_t b, const Votes& votes) {
+    const auto at = place_of(neighbours_[a], b);
+    if (at != neighbours_[a].end() && at->cluster == b) at->votes = votes;
+    else neighbours_[a].insert(at, {b, votes});
+  }
+  void forget(std::uint32_t a, std::uint32_t b) {
+    const auto at = place_of(neighbours_[a], b);
+    if (at != neighbours_[a].end() && at->cluster == b) neighbours_[a].erase(at);
   }
 
   double pairs_of(std::uint32_t a, std::uint32_t b) const {
@@ -153,19 +133,54 @@ class Agglomeration {
   // Works out the votes that are missing between two clusters. True when all were there already; otherwise the pair
   // is offered again at its true score.
   bool complete(std::uint32_t a, std::uint32_t b) {
-    Votes& votes = neighbours_[a].at(b);
+    Votes& votes = *find(a, b);
     if (votes.pairs == pairs_of(a, b)) return true;
     votes = cross_votes(a, b);
-    neighbours_[b][a] = votes;
+    set(b, a, votes);
     offer(a, b, votes);
     return false;
   }
 
+  void connect_links() {
+    std::vector<std::uint32_t> degree(part_.rows.size(), 0);
+    links_of_.assign(part_.rows.size() + 1, 0);
+    for (const auto& link : part_.links) {
+      ++degree[number_[link.left]];
+      ++degree[number_[link.right]];
+      ++links_of_[number_[link.left] + 1];
+    }
+    std::partial_sum(links_of_.begin(), links_of_.end(), links_of_.begin());
+    for (std::size_t k = 0; k < degree.size(); ++k) neighbours_[k].reserve(degree[k]);
+    votes_.reserve(part_.links.size());
+    // By (left, right), so every row receives its smaller neighbours first and all lists come out in order.
+    for (const auto& link : part_.links) {
+      votes_.push_back(judge_.vote(link));
+      neighbours_[number_[link.right]].push_back({number_[link.left], votes_.back()});
+    }
+    for (std::size_t k = 0; k < votes_.size(); ++k) {
+      const auto& link = part_.links[k];
+      neighbours_[number_[link.left]].push_back({number_[link.right], votes_[k]});
+      offer(number_[link.left], number_[link.right], votes_[k]);
+    }
+  }
+
   void connect(std::uint32_t i, std::uint32_t j, const Votes& votes) {
-    if (i == j || neighbours_[i].contains(j)) return;
-    neighbours_[i].emplace(j, votes);
-    neighbours_[j].emplace(i, votes);
+    if (i == j || find(i, j) != nullptr) return;
+    set(i, j, votes);
+    set(j, i, votes);
     offer(i, j, votes);
+  }
+
+  // The vote of two rows, worked out at most once.
+  const Votes& vote_of(std::uint32_t i, std::uint32_t j) {
+    const auto left = number_[std::min(i, j)];
+    const auto right = std::max(i, j);
+    const auto links = part_.links.subspan(links_of_[left], links_of_[left + 1] - links_of_[left]);
+    const auto at = std::lower_bound(links.begin(), links.end(), right, [](const ScoredLink& link, std::uint32_t row) { return link.right < row; });
+    if (at != links.end() && at->right == right) return votes_[static_cast<std::size_t>(&*at - part_.links.data())];
+    const auto key = key_of(i, j);
+    if (const Votes* known = known_.find(key)) return *known;
+    return known_.add(key, judge_.vote(i, j));
   }
 
   bool excluded(std::uint32_t a, std::uint32_t b) const {
@@ -175,36 +190,36 @@ class Agglomeration {
 
   void offer(std::uint32_t a, std::uint32_t b, const Votes& votes) {
     if (excluded(a, b)) return;
-    const double value = score(votes, pairs_of(a, b));
-    if (value <= rules_.cut_bits) return;
+    const double value = judge_.score(votes, pairs_of(a, b));
+    if (value <= judge_.rules().cut_bits) return;
     if (a > b) std::swap(a, b);
     best_.push({value, a, b, version_[a], version_[b]});
   }
 
-  Votes cross_votes(std::uint32_t a, std::uint32_t b) const {
-    Votes votes;
+  Votes cross_votes(std::uint32_t a, std::uint32_t b) {
+    Votes sum;
     for (const auto i : members_[a])
-      for (const auto j : members_[b]) votes.add(vote(i, j));
-    return votes;
+      for (const auto j : members_[b]) sum.add(vote_of(i, j));
+    return sum;
   }
 
-  std::uint32_t cluster_of(std::uint32_t row) const {
-    while (joined_.contains(row)) row = joined_.at(row);
-    return row;
+  std::uint32_t cluster_of(std::uint32_t number) const {
+    while (joined_[number] != number) number = joined_[number];
+    return number;
   }
 
-  void join_as_told(const Link& link, Linkage& linkage) {
-    const auto a = cluster_of(link.left);
-    const auto b = cluster_of(link.right);
+  void join_as_told(const Link& link, std::vector<Link>& contradicted) {
+    const auto a = cluster_of(number_[link.left]);
+    const auto b = cluster_of(number_[link.right]);
     if (a == b) return;
-    if (cross_votes(a, b).forbidden > 0) {
-      linkage.contradicted.push_back(link);
+    const Votes votes = cross_votes(a, b);
+    if (votes.forbidden > 0) {
+      contradicted.push_back(link);
       return;
     }
-    if (!neighbours_[a].contains(b)) {
-      const Votes votes = cross_votes(a, b);
-      neighbours_[a].emplace(b, votes);
-      neighbours_[b].emplace(a, votes);
+    if (find(a, b) == nullptr) {
+      set(a, b, votes);
+      set(b, a, votes);
     }
     join(a, b);
   }
@@ -213,58 +228,152 @@ class Agglomeration {
   // out when that pair of clusters comes up for a merge, which most never do.
   void join(std::uint32_t a, std::uint32_t b) {
     if (neighbours_[a].size() < neighbours_[b].size()) std::swap(a, b);
-    auto& kept = neighbours_[a];
-    auto& gone = neighbours_[b];
-    kept.erase(b);
-    gone.erase(a);
-    for (const auto& [other, votes] : gone) {
-      neighbours_[other].erase(b);
-      kept[other].add(votes);
+    forget(a, b);
+    forget(b, a);
+    Neighbours all;
+    all.reserve(neighbours_[a].size() + neighbours_[b].size());
+    auto at = neighbours_[a].begin();
+    for (const auto& gone : neighbours_[b]) {
+      forget(gone.cluster, b);
+      while (at != neighbours_[a].end() && at->cluster < gone.cluster) all.push_back(*at++);
+      if (at != neighbours_[a].end() && at->cluster == gone.cluster) {
+        all.push_back(*at++);
+        all.back().votes.add(gone.votes);
+      } else {
+        all.push_back(gone);
+      }
     }
-    Neighbours().swap(gone);
+    all.insert(all.end(), at, neighbours_[a].end());
+    Neighbours().swap(neighbours_[b]);
     members_[a].insert(members_[a].end(), members_[b].begin(), members_[b].end());
     members_[b].clear();
     for (auto& code : exclusive_)
       if (code[a] == 0) code[a] = code[b];
     ++version_[a];
     ++version_[b];
-    if (!rules_.same.empty()) joined_[b] = a;
-    for (auto at = kept.begin(); at != kept.end();) {
-      const auto other = at->first;
-      const double value = score(at->second, pairs_of(a, other));
-      if (value < forget_bits && at->second.forbidden == 0) {
-        neighbours_[other].erase(a);
-        at = kept.erase(at);
-        continue;
-      }
-      neighbours_[other][a] = at->second;
-      offer(a, other, at->second);
-      ++at;
+    joined_[b] = a;
+    std::erase_if(all, [&](const Neighbour& other) {
+      if (judge_.score(other.votes, pairs_of(a, other.cluster)) >= forget_bits || other.votes.forbidden > 0) return false;
+      forget(other.cluster, a);
+      return true;
+    });
+    for (const auto& other : all) {
+      set(other.cluster, a, other.votes);
+      offer(a, other.cluster, other.votes);
     }
+    neighbours_[a] = std::move(all);
   }
 
-  const Scorer& scorer_;
-  const Fields& fields_;
-  const LinkageRules& rules_;
-  std::vector<double> information_;
-  std::vector<std::uint64_t> forbidden_;
+  const Judge& judge_;
+  const Part& part_;
   std::vector<Neighbours> neighbours_;
-  std::vector<std::vector<std::uint32_t>> members_;
+  std::vector<std::vector<std::uint32_t>> members_;  // canonical rows
   std::vector<std::uint32_t> version_;
+  std::vector<std::uint32_t> joined_;  // the cluster each went into
   std::vector<std::vector<std::uint32_t>> exclusive_;  // now per cluster
-  std::unordered_map<std::uint32_t, std::uint32_t> joined_;
+  const std::vector<std::uint32_t>& number_;           // canonical row -> number in its part
+  std::vector<std::size_t> links_of_;                  // per number: its first link as the left row
+  std::vector<Votes> votes_;                           // per link
+  VoteCache known_;                                    // of pairs that are no link
   std::priority_queue<Merge> best_;
 };
+
+// Which rows hang together: union-find with the smallest row as root.
+class Connected {
+ public:
+  explicit Connected(std::size_t rows) : root_(rows) { std::iota(root_.begin(), root_.end(), 0); }
+  std::uint32_t find(std::uint32_t row) {
+    while (root_[row] != row) row = root_[row] = root_[root_[row]];
+    return row;
+  }
+  void join(std::uint32_t a, std::uint32_t b) {
+    a = find(a);
+    b = find(b);
+    root_[std::max(a, b)] = std::min(a, b);
+  }
+
+ private:
+  std::vector<std::uint32_t> root_;
+};
+
+struct Parts {
+  std::vector<std::uint32_t> part_of;  // per canonical row; parts of one row have none
+  std::vector<std::uint32_t> number;   // per canonical row: its place within the part
+  Lists<std::uint32_t> rows;
+  Lists<ScoredLink> links;
+};
+
+constexpr std::uint32_t no_part = 0xFFFFFFFFU;
+
+Parts split(std::size_t rows, const std::vector<ScoredLink>& links, const LinkageRules& rules) {
+  Connected connected(rows);
+  for (const auto& link : links) connected.join(link.left, link.right);
+  for (const auto* pairs : {&rules.same, &rules.different})
+    for (const auto& pair : *pairs) connected.join(pair.left, pair.right);
+  Parts parts;
+  parts.part_of.assign(rows, no_part);
+  parts.number.assign(rows, 0);
+  std::vector<std::uint32_t> size(rows, 0);
+  for (std::uint32_t row = 0; row < rows; ++row) parts.number[row] = size[connected.find(row)]++;
+  for (std::uint32_t row = 0; row < rows; ++row) {
+    const auto root = connected.find(row);
+    if (size[root] < 2) continue;
+    if (root == row) {
+      parts.part_of[row] = static_cast<std::uint32_t>(parts.rows.size());
+      parts.rows.begin.push_back(parts.rows.begin.back() + size[root]);
+    }
+    parts.part_of[row] = parts.part_of[root];
+  }
+  parts.rows.items.resize(parts.rows.begin.back());
+  for (std::uint32_t row = 0; row < rows; ++row)
+    if (parts.part_of[row] != no_part) parts.rows[parts.part_of[row]][parts.number[row]] = row;
+  parts.links.begin.assign(parts.rows.size() + 1, 0);
+  for (const auto& link : links) ++parts.links.begin[parts.part_of[link.left] + 1];
+  std::partial_sum(parts.links.begin.begin(), parts.links.begin.end(), parts.links.begin.begin());
+  parts.links.items.resize(links.size());
+  auto at = parts.links.begin;
+  for (const auto& link : links) parts.links.items[at[parts.part_of[link.left]]++] = link;
+  return parts;
+}
 
 }  // namespace
 
 double score_of_clusters(const Scorer& scorer, const std::vector<std::uint32_t>& left, const std::vector<std::uint32_t>& right,
                          const LinkageRules& rules) {
-  return Agglomeration(scorer, rules).judge(left, right);
+  const std::vector<PairLevels> patterns;
+  const Judge judge(scorer, patterns, rules);
+  Votes votes;
+  for (const auto i : left)
+    for (const auto j : right) votes.add(judge.vote(i, j));
+  return judge.score(votes, static_cast<double>(left.size()) * static_cast<double>(right.size()));
 }
 
-Linkage link_clusters(const Scorer& scorer, const std::vector<Link>& links, const LinkageRules& rules, int threads) {
-  return Agglomeration(scorer, rules).run(links, threads);
+Linkage link_clusters(const Scorer& scorer, const std::vector<ScoredLink>& links, const std::vector<PairLevels>& patterns,
+                      const LinkageRules& rules, int threads) {
+  const std::size_t rows = scorer.fields().rows;
+  const Judge judge(scorer, patterns, rules);
+  const Parts parts = split(rows, links, rules);
+  std::vector<std::vector<Link>> same(parts.rows.size());
+  std::vector<std::vector<Link>> different(parts.rows.size());
+  for (const auto& link : rules.same) same[parts.part_of[link.left]].push_back(link);
+  for (const auto& link : rules.different) different[parts.part_of[link.left]].push_back(link);
+  Linkage linkage;
+  linkage.cluster.resize(rows);
+  std::iota(linkage.cluster.begin(), linkage.cluster.end(), 0);
+  std::vector<std::vector<Link>> contradicted(parts.rows.size());
+  // The largest first, so that no thread is left alone with it at the end.
+  std::vector<std::uint32_t> order(parts.rows.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return parts.links[a].size() > parts.links[b].size(); });
+  parallel_pieces(order.size(), 8, threads, [&](std::size_t first, std::size_t last, int) {
+    for (std::size_t k = first; k < last; ++k) {
+      const auto number = order[k];
+      const Part part{parts.rows[number], parts.links[number], std::move(same[number]), std::move(different[number])};
+      Agglomeration(judge, part, parts.number).run(linkage.cluster, contradicted[number]);
+    }
+  });
+  for (const auto& some : contradicted) linkage.contradicted.insert(linkage.contradicted.end(), some.begin(), some.end());
+  return linkage;
 }
 
 }  // namespace zhike::resolve

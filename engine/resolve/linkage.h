@@ -18,6 +18,15 @@ struct Link {
   std::uint32_t right = 0;
 };
 
+// A pair scored above edge_floor_bits.
+struct ScoredLink {
+  std::uint32_t left = 0;
+  std::uint32_t right = 0;
+  float weight = 0;
+  float related = 0;
+  std::uint32_t pattern = 0;  // index of its levels
+};
+
 struct LinkageRules {
   double cut_bits = 0;
   bool name_alone_merges = true;
@@ -32,8 +41,10 @@ struct Linkage {
   std::vector<Link> contradicted;      // rules of `same` that `different` forbids
 };
 
-// links: the pairs scored above edge_floor_bits. O(links log links + cross pairs of merged clusters).
-Linkage link_clusters(const Scorer& scorer, const std::vector<Link>& links, const LinkageRules& rules, int threads);
+// links: by (left, right), each pair once. Connected rows are worked on by themselves, so threads share nothing.
+// O(links log links + cross pairs of merged clusters).
+Linkage link_clusters(const Scorer& scorer, const std::vector<ScoredLink>& links, const std::vector<PairLevels>& patterns,
+                      const LinkageRules& rules, int threads);
 // The score at which two clusters (canonical rows) would merge, from all their cross pairs. For explanations.
 double score_of_clusters(const Scorer& scorer, const std::vector<std::uint32_t>& left, const std::vector<std::uint32_t>& right,
                          const LinkageRules& rules);

@@ -123,7 +123,8 @@ struct ModelFile {
 // What a value of the kind is reduced to (clean_text.h, clean_name.h, clean_date.h).
 std::string_view cleaning_of(Kind kind) {
   switch (kind) {
-    case Kind::given_name: case Kind::surname: case Kind::rest_of_name: return "name_words";
+    case Kind::given_name: case Kind::surname: case Kind::rest_of_name: case Kind::other_name: return "name_words";
+    case Kind::organisation_name: return "organisation_parts";
     case Kind::han_given_name: case Kind::han_surname: return "han_name";
     case Kind::date: return "date";
     case Kind::identifier: return "letters_and_digits";

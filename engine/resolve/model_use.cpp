@@ -33,7 +33,7 @@ void use_aliases(Field& field, const Model& model, std::size_t field_in_model) {
   }
   std::sort(pairs.begin(), pairs.end());
   pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
-  if (!pairs.empty()) add_aliases(field, pairs);
+  if (!pairs.empty()) add_aliases(field, pairs, 1);
 }
 
 }  // namespace

@@ -47,11 +47,11 @@ std::array<std::string, 4> parts_of(std::string_view cleaned) {
 std::vector<std::uint32_t> regions_of(std::string_view text) {
   std::vector<std::uint32_t> regions;
   while (!text.empty()) {
-    const auto length = kernels::place_name_length(text);
-    if (length == 0) break;
+    const auto match = kernels::place_at(text);
+    if (match.bytes == 0) break;
     regions.clear();  // the last name is the narrowest
-    for (const auto& place : kernels::places_named(text.substr(0, length))) regions.push_back(place.code);
-    text.remove_prefix(length);
+    for (const auto& place : match.bearers) regions.push_back(place.code);
+    text.remove_prefix(match.bytes);
   }
   return regions;
 }

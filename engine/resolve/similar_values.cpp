@@ -3,7 +3,9 @@
 #include "resolve/similar_values.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstdlib>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -14,20 +16,20 @@
 #include "resolve/coded_table.h"
 #include "resolve/levels.h"
 #include "resolve/parallel.h"
+#include "resolve/radix_sort.h"
 
 namespace zhike::resolve {
 namespace {
 
 using Value = std::uint32_t;
 
-// A feature that proves likeness by itself (a deletion neighbour) or one of several that must add up.
-struct Feature {
-  std::uint64_t key = 0;
-  Value value = 0;
-  friend bool operator<(const Feature& a, const Feature& b) {
-    return a.key != b.key ? a.key < b.key : a.value < b.value;
-  }
-};
+// A feature that proves likeness by itself (a deletion neighbour) or one of several that must add up: the upper half of
+// its hash above, the value that has it below. Two features that share a hash only cost a comparison.
+using Feature = std::uint64_t;
+Feature feature(std::uint64_t hash, Value value) { return (hash & 0xFFFFFFFF00000000ULL) | value; }
+Value value_of(Feature feature) { return static_cast<Value>(feature); }
+std::uint64_t key_of(Feature feature) { return feature >> 32; }
+std::uint64_t hash_number(std::uint64_t number) { return hash_text({reinterpret_cast<const char*>(&number), sizeof number}, 12); }
 
 enum class Cut : std::uint8_t { grams, words, pieces, day_parts, characters, brand, nothing };
 
@@ -74,17 +76,17 @@ void add_grams(std::vector<Feature>& out, std::u32string_view text, Value value,
   framed += text.substr(0, 64);
   if (framed.size() < length) framed.resize(length, U'\2');
   for (std::size_t k = 0; k + length <= framed.size(); ++k)
-    out.push_back({hash_points(std::u32string_view(framed).substr(k, length), 1), value});
+    out.push_back(feature(hash_points(std::u32string_view(framed).substr(k, length), 1), value));
 }
 
 // Thirds from the front and from the back, so that one slip shifts only some of them, and both halves.
 void add_pieces(std::vector<Feature>& out, std::u32string_view text, Value value) {
   const std::size_t n = text.size();
   for (std::size_t k = 0; k < 3; ++k)
-    out.push_back({hash_points(text.substr(n * k / 3, n * (k + 1) / 3 - n * k / 3), 2 + k), value});
+    out.push_back(feature(hash_points(text.substr(n * k / 3, n * (k + 1) / 3 - n * k / 3), 2 + k), value));
   if (n < 5) return;
-  out.push_back({hash_points(text.substr(0, (n - 1) / 2), 5), value});
-  out.push_back({hash_points(text.substr(n - n / 2), 6), value});
+  out.push_back(feature(hash_points(text.substr(0, (n - 1) / 2), 5), value));
+  out.push_back(feature(hash_points(text.substr(n - n / 2), 6), value));
 }
 
 // A cleaned name in Latin letters is its brand behind one part mark (clean_organisation_name).
@@ -96,19 +98,19 @@ std::string_view words_of_brand(std::string_view cleaned) {
 // that are too frequent alone.
 void add_brand(std::vector<Feature>& out, const OrganisationParts& parts, std::string_view text, Value value) {
   if (parts.han) {
-    out.push_back({hash_points(parts.brand, 20), value});
-    out.push_back({hash_text(parts.brand_sound, 21), value});
-    out.push_back({hash_text(parts.sound, 22), value});
+    out.push_back(feature(hash_points(parts.brand, 20), value));
+    out.push_back(feature(hash_text(parts.brand_sound, 21), value));
+    out.push_back(feature(hash_text(parts.sound, 22), value));
     // Read by people who write no Chinese: the first word of a name in Latin letters.
     auto read = kernels::pinyin(kernels::to_utf8(parts.brand));
     std::erase(read, ' ');
-    out.push_back({hash_text(read, 23), value});
+    out.push_back(feature(hash_text(read, 23), value));
     return;
   }
   const auto words = split_words(text);
   for (std::size_t k = 0; k < words.size(); ++k) {
-    out.push_back({hash_text(words[k], 23), value});
-    if (k > 0) out.push_back({hash_text(words[k], hash_text(words[k - 1], 24)), value});
+    out.push_back(feature(hash_text(words[k], 23), value));
+    if (k > 0) out.push_back(feature(hash_text(words[k], hash_text(words[k - 1], 24)), value));
   }
 }
 
@@ -117,7 +119,7 @@ void add_sound(std::vector<Feature>& out, const Field& field, Value value) {
   if (field.sound.empty()) return;
   auto sound = field.sound[value];
   std::erase(sound, ' ');
-  out.push_back({hash_text(sound, 12), value});
+  out.push_back(feature(hash_text(sound, 12), value));
 }
 
 void add_features(std::vector<Feature>& out, const Field& field, Value value, Cut cut, std::size_t gram_length) {
@@ -128,20 +130,20 @@ void add_features(std::vector<Feature>& out, const Field& field, Value value, Cu
     case Cut::pieces: add_pieces(out, text, value); break;
     case Cut::day_parts: {
       const Day& day = field.days[value];
-      out.push_back({static_cast<std::uint64_t>(day.year) + 10'000, value});
-      out.push_back({static_cast<std::uint64_t>(day.month) * 100 + static_cast<std::uint64_t>(day.day), value});
+      out.push_back(feature(hash_number(static_cast<std::uint64_t>(day.year) + 10'000), value));
+      out.push_back(feature(hash_number(static_cast<std::uint64_t>(day.month) * 100 + static_cast<std::uint64_t>(day.day)), value));
       break;
     }
     case Cut::characters:
       if (kernels::is_han(text[0]))
-        for (const char32_t c : text) out.push_back({c, value});
+        for (const char32_t c : text) out.push_back(feature(hash_number(c), value));
       for (const auto syllable : split_words(field.sound.empty() ? field.values[value] : field.sound[value]))
-        out.push_back({hash_text(syllable, 7), value});
+        out.push_back(feature(hash_text(syllable, 7), value));
       break;
     case Cut::words:
       for (const auto word : split_words(field.values[value])) {
-        out.push_back({hash_text(word, 8), value});
-        if (field.kind == Kind::rest_of_name && word.size() > 3) out.push_back({hash_text(word.substr(0, 3), 9), value});
+        out.push_back(feature(hash_text(word, 8), value));
+        if (field.kind == Kind::rest_of_name && word.size() > 3) out.push_back(feature(hash_text(word.substr(0, 3), 9), value));
       }
       break;
     case Cut::nothing: break;
@@ -151,10 +153,10 @@ void add_features(std::vector<Feature>& out, const Field& field, Value value, Cu
 // The text itself and every text with one code point left out: two texts one edit apart share one of these.
 void add_deletions(std::vector<Feature>& out, std::u32string_view text, Value value) {
   if (text.size() < 4 || text.size() > 40) return;
-  out.push_back({hash_points(text, 10), value});
+  out.push_back(feature(hash_points(text, 10), value));
   std::u32string shorter(text.substr(1));
   for (std::size_t k = 0;; ++k) {
-    if (k == 0 || text[k] != text[k - 1]) out.push_back({hash_points(shorter, 10), value});
+    if (k == 0 || text[k] != text[k - 1]) out.push_back(feature(hash_points(shorter, 10), value));
     if (k + 1 == text.size()) break;
     shorter[k] = text[k];
   }
@@ -167,26 +169,26 @@ struct FeatureIndex {
   std::vector<std::uint32_t> features_count;  // per value, unshared and skipped ones included
 };
 
-FeatureIndex index_features(std::vector<Feature>& features, Value values_count, std::size_t most) {
+FeatureIndex index_features(std::vector<Feature> features, Value values_count, std::size_t most) {
   FeatureIndex index;
-  std::sort(features.begin(), features.end());
-  features.erase(std::unique(features.begin(), features.end(),
-                             [](const Feature& a, const Feature& b) { return a.key == b.key && a.value == b.value; }),
-                 features.end());
+  sort_by_upper_half(features);
+  // Values come in ascending order, so repeats within a value stand side by side.
+  features.erase(std::unique(features.begin(), features.end()), features.end());
   index.features_count.assign(values_count, 0);
   std::vector<std::uint64_t> begin(values_count + 1, 0);
   for (std::size_t first = 0; first < features.size();) {
     std::size_t last = first;
-    while (last < features.size() && features[last].key == features[first].key) ++index.features_count[features[last++].value];
+    while (last < features.size() && key_of(features[last]) == key_of(features[first])) ++index.features_count[value_of(features[last++])];
     if (last - first > 1 && last - first <= most) {
       for (std::size_t k = first; k < last; ++k) {
-        index.values.items.push_back(features[k].value);
-        ++begin[features[k].value + 1];
+        index.values.items.push_back(value_of(features[k]));
+        ++begin[value_of(features[k]) + 1];
       }
       index.values.begin.push_back(index.values.items.size());
     }
     first = last;
   }
+  std::vector<Feature>().swap(features);
   for (std::size_t v = 0; v < values_count; ++v) begin[v + 1] += begin[v];
   index.features.begin = begin;
   index.features.items.resize(index.values.items.size());
@@ -194,6 +196,51 @@ FeatureIndex index_features(std::vector<Feature>& features, Value values_count, 
     for (const Value v : index.values[list]) index.features.items[begin[v]++] = static_cast<std::uint32_t>(list);
   return index;
 }
+
+// How often each code point stands in a text, folded into 16 counters. One edit moves at most two counters by one.
+using Histogram = std::array<std::uint8_t, 16>;
+
+Histogram histogram_of(std::u32string_view text) {
+  Histogram counts{};
+  for (const char32_t c : text) counts[c % counts.size()] = static_cast<std::uint8_t>(std::min(counts[c % counts.size()] + 1, 255));
+  return counts;
+}
+
+int distance(const Histogram& a, const Histogram& b) {
+  int sum = 0;
+  for (std::size_t k = 0; k < a.size(); ++k) sum += std::abs(static_cast<int>(a[k]) - static_cast<int>(b[k]));
+  return sum;
+}
+
+// Bounds that rule most pairs of values out without looking at the texts; never one that a comparator would accept.
+class Sieve {
+ public:
+  explicit Sieve(const Field& field) : kind_(field.kind) {
+    if (kind_ == Kind::identifier || kind_ == Kind::phone || kind_ == Kind::given_name || kind_ == Kind::surname) {
+      for (const auto& text : field.points) {
+        counts_.push_back(histogram_of(text));
+        length_.push_back(static_cast<std::uint32_t>(text.size()));
+      }
+    }
+  }
+
+  bool may_be_alike(Value a, Value b) const {
+    if (counts_.empty()) return true;
+    const int apart = distance(counts_[a], counts_[b]);
+    // Two edits at most; names, Jaro-Winkler of at least .77.
+    if (kind_ == Kind::identifier || kind_ == Kind::phone) return apart <= 4;
+    const int lengths = static_cast<int>(length_[a] + length_[b]);
+    if (length_[a] > 60 || length_[b] > 60) return true;
+    const double matched = (lengths - apart) / 2.0;  // at most so many letters have a partner
+    const double jaro = (matched / length_[a] + matched / length_[b] + 1) / 3;
+    return matched > 0 && jaro + 0.4 * (1 - jaro) >= 0.77 - 1e-9;
+  }
+
+ private:
+  Kind kind_;
+  std::vector<Histogram> counts_;
+  std::vector<std::uint32_t> length_;
+};
 
 // Have the two values enough features in common to be worth a comparison?
 bool enough_shared(const Field& field, const FeatureIndex& index, Cut cut, Value a, Value b, std::uint32_t shared) {
@@ -218,8 +265,8 @@ bool in_order(const Found& a, const Found& b) {
 // Pairs (left < right) of one piece of values.
 class Search {
  public:
-  Search(const Field& field, Cut cut, const FeatureIndex& parts, const FeatureIndex& deletions)
-      : field_(field), cut_(cut), parts_(parts), deletions_(deletions), shared_(field.values.size(), 0) {}
+  Search(const Field& field, Cut cut, const Sieve& sieve, const FeatureIndex& parts, const FeatureIndex& deletions)
+      : field_(field), cut_(cut), sieve_(sieve), parts_(parts), deletions_(deletions), shared_(field.values.size(), 0) {}
 
   void run(Value left, std::vector<Found>& out) {
     met_.clear();
@@ -229,6 +276,7 @@ class Search {
     for (const Value right : met_) {
       const auto shared = std::exchange(shared_[right], 0);
       if (shared < 1000 && !enough_shared(field_, parts_, cut_, left, right, shared)) continue;
+      if (!sieve_.may_be_alike(left, right)) continue;
       const int level = compare_values(field_, left, right);
       if (level != field_.different()) out.push_back({left, {right, static_cast<std::uint8_t>(level)}});
     }
@@ -249,6 +297,7 @@ class Search {
 
   const Field& field_;
   Cut cut_;
+  const Sieve& sieve_;
   const FeatureIndex& parts_;
   const FeatureIndex& deletions_;
   std::vector<std::uint32_t> shared_;
@@ -301,7 +350,7 @@ Lists<std::uint32_t> rows_of_values(const Field& field) {
 }
 
 // Near dates are too many to be listed: their share is read off a sample of rows, which come in random order.
-void count_near_dates(Field& field) {
+void count_near_dates(Field& field, int threads) {
   constexpr std::size_t sample_most = 2048;
   std::vector<Value> sample;
   for (const auto code : field.code) {
@@ -309,12 +358,15 @@ void count_near_dates(Field& field) {
     if (sample.size() == sample_most) break;
   }
   const float scale = static_cast<float>(field.filled / static_cast<double>(sample.size()));
-  for (Value value = 1; value < field.values_count(); ++value) {
-    std::uint32_t near = 0;
-    for (const Value other : sample)
-      near += field.days[other].year != field.days[value].year && level_beyond_index(field, value, other) == near_date_level;
-    field.similar_rows[value][near_date_level] = static_cast<float>(near) * scale;
-  }
+  parallel_pieces(field.values.size(), 256, threads, [&](std::size_t first, std::size_t last, int) {
+    for (std::size_t at = std::max<std::size_t>(first, 1); at < last; ++at) {
+      const auto value = static_cast<Value>(at);
+      std::uint32_t near = 0;
+      for (const Value other : sample)
+        near += field.days[other].year != field.days[value].year && level_beyond_index(field, value, other) == near_date_level;
+      field.similar_rows[value][near_date_level] = static_cast<float>(near) * scale;
+    }
+  });
 }
 
 std::size_t gram_length_of(const Field& field) {
@@ -336,16 +388,17 @@ void build_index(Field& field, int threads) {
       add_deletions(deletions, field.parts.empty() ? field.points[value] : field.parts[value].whole, value);
     add_sound(deletions, field, value);
     if (field.kind == Kind::email)
-      deletions.push_back({hash_text(std::string_view(field.values[value]).substr(0, field.values[value].find('@')), 11), value});
+      deletions.push_back(feature(hash_text(std::string_view(field.values[value]).substr(0, field.values[value].find('@')), 11), value));
   }
-  const auto part_index = index_features(parts, field.values_count(), values_most(cut, field.kind));
-  const auto deletion_index = index_features(deletions, field.values_count(), 100);
+  const auto part_index = index_features(std::move(parts), field.values_count(), values_most(cut, field.kind));
+  const auto deletion_index = index_features(std::move(deletions), field.values_count(), 100);
+  const Sieve sieve(field);
   constexpr std::size_t piece = 256;
   std::vector<std::vector<Found>> found(field.values.size() / piece + 1);
   std::vector<std::unique_ptr<Search>> search(static_cast<std::size_t>(threads));
   parallel_pieces(field.values.size(), piece, threads, [&](std::size_t first, std::size_t last, int thread) {
     auto& mine = search[static_cast<std::size_t>(thread)];
-    if (!mine) mine = std::make_unique<Search>(field, cut, part_index, deletion_index);
+    if (!mine) mine = std::make_unique<Search>(field, cut, sieve, part_index, deletion_index);
     for (std::size_t v = std::max<std::size_t>(first, 1); v < last; ++v)
       mine->run(static_cast<Value>(v), found[first / piece]);
   });
@@ -354,15 +407,17 @@ void build_index(Field& field, int threads) {
   add_initials(field, all);
   field.similar = symmetric(std::move(all), field.values_count());
   field.rows = rows_of_values(field);
-  count_similar_rows(field);
+  count_similar_rows(field, threads);
 }
 
-void count_similar_rows(Field& field) {
+void count_similar_rows(Field& field, int threads) {
   field.similar_rows.assign(field.values.size(), {});
-  for (Value value = 1; value < field.values_count(); ++value)
-    for (const auto& similar : field.similar[value])
-      field.similar_rows[value][similar.level] += static_cast<float>(field.count[similar.value]);
-  if (field.kind == Kind::date) count_near_dates(field);
+  parallel_pieces(field.values.size(), 1024, threads, [&](std::size_t first, std::size_t last, int) {
+    for (std::size_t value = std::max<std::size_t>(first, 1); value < last; ++value)
+      for (const auto& similar : field.similar[value])
+        field.similar_rows[value][similar.level] += static_cast<float>(field.count[similar.value]);
+  });
+  if (field.kind == Kind::date) count_near_dates(field, threads);
 }
 
 int level_of(const Field& field, std::uint32_t left, std::uint32_t right) {

@@ -13,7 +13,7 @@ namespace zhike::resolve {
 // parts of dates or a text with one letter left out; features of very many values are skipped.
 void build_index(Field& field, int threads);
 // The sums per level again, after levels were changed.
-void count_similar_rows(Field& field);
+void count_similar_rows(Field& field, int threads);
 
 // The level of two values of a field, 0 when one is missing. O(log of the shorter list of similar values).
 int level_of(const Field& field, std::uint32_t left, std::uint32_t right);

@@ -11,7 +11,6 @@
 namespace zhike::resolve {
 namespace {
 
-constexpr int rounds_most = 9;
 constexpr int chance_every = 3;         // rounds between new estimates of chance
 constexpr int email_lift_from = 5;      // the first round whose weights are good enough to measure it
 constexpr double m_least = 1e-4;
@@ -109,17 +108,6 @@ void learn_swap_and_priors(Scorer& scorer, const Candidates& candidates, const E
   scorer.model.prior_related_bits = std::log2(std::max(expected.relateds, 0.5) / total);
 }
 
-void sum_chance_again(const Scorer& scorer, Candidates& candidates, int threads) {
-  parallel_pieces(candidates.pairs.size(), piece, threads, [&](std::size_t first, std::size_t last, int) {
-    for (std::size_t k = first; k < last; ++k) {
-      auto& pair = candidates.pairs[k];
-      const auto sum = scorer.chance_sum(pair.left, pair.right, candidates.patterns[pair.pattern]);
-      pair.chance = static_cast<float>(sum.all);
-      pair.chance_shared = static_cast<float>(sum.shared);
-    }
-  });
-}
-
 }  // namespace
 
 std::vector<PairScore> score_pairs(const Scorer& scorer, const Candidates& candidates, int threads) {
@@ -136,23 +124,23 @@ std::vector<PairScore> score_pairs(const Scorer& scorer, const Candidates& candi
   return scores;
 }
 
-void learn_weights(Scorer& scorer, Candidates& candidates, const Options& options) {
+void learn_weights(Scorer& scorer, Candidates& candidates, const Options& options, int rounds) {
   const int threads = thread_count(options.threads);
   const Fields& fields = scorer.fields();
   const bool measure_email = fields.email != no_field && fields.given != no_field;
-  for (int round = 0; round < rounds_most; ++round) {
+  for (int round = 0; round < rounds; ++round) {
     const auto expected = expect(scorer, candidates, threads);
     learn_fields(scorer, candidates, expected);
     learn_dependences(scorer, candidates, expected);
     learn_swap_and_priors(scorer, candidates, expected);
     scorer.refresh();
     if (round % chance_every != chance_every - 1) continue;
-    if (measure_email && round >= email_lift_from) {
+    if (measure_email && (round >= email_lift_from || scorer.email_lift_on)) {
       scorer.model.email_lift = measure_email_lift(scorer, options.seed, threads);
       scorer.email_lift_on = true;
     }
     scorer.refresh_chance(threads);
-    sum_chance_again(scorer, candidates, threads);
+    sum_chance(scorer, candidates, threads);
   }
 }
 

@@ -11,8 +11,12 @@
 
 namespace zhike::resolve {
 
-// Leaves the learned model in the scorer and fresh chance sums in the pairs. Same result for any thread count.
-void learn_weights(Scorer& scorer, Candidates& candidates, const Options& options);
+inline constexpr int learning_rounds = 9;
+inline constexpr int more_rounds = 3;  // after aliases: the model is near its goal then
+
+// Leaves the learned model in the scorer and fresh chance sums in the pairs. Starts from the scorer's model. Same result
+// for any thread count.
+void learn_weights(Scorer& scorer, Candidates& candidates, const Options& options, int rounds);
 // The weight of every pair under the scorer's model.
 std::vector<PairScore> score_pairs(const Scorer& scorer, const Candidates& candidates, int threads);
 

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+// Level by level as in frequent item sets (Agrawal and Srikant 1994), only that the infrequent border is kept:
+// pairs of frequent values first, then triples of which all pairs were too large.
+#include "resolve/conjunctions.h"
+
+#include <algorithm>
+#include <bit>
+#include <numeric>
+#include <utility>
+#include <vector>
+
+#include "resolve/parallel.h"
+
+namespace zhike::resolve {
+namespace {
+
+// More work than this many passes over the rows is not worth what the last combinations add.
+constexpr double passes_most = 96;
+
+// The frequent values of a field, or of a part of it, per row; 0 = missing or not frequent.
+struct Trait {
+  std::size_t field = 0;
+  std::vector<std::uint32_t> code;
+  Lists<std::uint32_t> rows;  // per code
+};
+
+void drop_rare(Trait& trait, std::uint32_t codes_count, std::uint32_t frequent_above) {
+  std::vector<std::uint32_t> count(codes_count, 0);
+  for (const auto code : trait.code) ++count[code];
+  std::vector<std::uint32_t> renumbered(codes_count, 0);
+  std::uint32_t next = 0;
+  for (std::uint32_t code = 1; code < codes_count; ++code)
+    if (count[code] > frequent_above) renumbered[code] = ++next;
+  trait.rows.begin.assign(next + 2, 0);
+  for (auto& code : trait.code) {
+    code = renumbered[code];
+    if (code != 0) ++trait.rows.begin[code + 1];
+  }
+  std::partial_sum(trait.rows.begin.begin(), trait.rows.begin.end(), trait.rows.begin.begin());
+  trait.rows.items.resize(trait.rows.begin.back());
+  auto at = trait.rows.begin;
+  for (std::size_t row = 0; row < trait.code.size(); ++row)
+    if (trait.code[row] != 0) trait.rows.items[at[trait.code[row]]++] = static_cast<std::uint32_t>(row);
+}
+
+template <class Part>
+Trait part_of_date(const Field& field, std::size_t f, const Part& part) {
+  Trait trait;
+  trait.field = f;
+  trait.code.resize(field.code.size());
+  for (std::size_t row = 0; row < field.code.size(); ++row)
+    if (field.code[row] != 0) trait.code[row] = part(field.days[field.code[row]]);
+  return trait;
+}
+
+std::vector<Trait> find_traits(const Fields& fields, std::uint32_t frequent_above) {
+  std::vector<Trait> traits;
+  const auto keep = [&](Trait trait, std::uint32_t codes_count) {
+    drop_rare(trait, codes_count, frequent_above);
+    if (!trait.rows.items.empty()) traits.push_back(std::move(trait));
+  };
+  for (std::size_t f = 0; f < fields.size(); ++f) {
+    const Field& field = fields.field[f];
+    keep({f, field.code, {}}, field.values_count());
+    if (field.kind != Kind::date) continue;
+    keep(part_of_date(field, f, [](const Day& day) { return static_cast<std::uint32_t>(std::clamp<int>(day.year, 0, 9998)) + 1; }), 10000);
+    keep(part_of_date(field, f, [](const Day& day) {
+           return day.year_only ? 0 : static_cast<std::uint32_t>(std::clamp<int>(day.month, 0, 12) * 32 + std::clamp<int>(day.day, 0, 31));
+         }), 13 * 32);
+  }
+  return traits;
+}
+
+struct Groups {
+  Lists<std::uint32_t> small;  // 2 up to rows_most rows
+  Lists<std::uint32_t> large;
+};
+
+void append(Lists<std::uint32_t>& lists, std::span<const std::uint32_t> items) {
+  lists.items.insert(lists.items.end(), items.begin(), items.end());
+  lists.begin.push_back(lists.items.size());
+}
+
+void append(Lists<std::uint32_t>& lists, const Lists<std::uint32_t>& more) {
+  const auto before = lists.items.size();
+  lists.items.insert(lists.items.end(), more.items.begin(), more.items.end());
+  for (std::size_t k = 1; k < more.begin.size(); ++k) lists.begin.push_back(before + more.begin[k]);
+}
+
+// Every list cut into groups by the codes of one more trait. `takes_part` says which rows are cut at all.
+template <class TakesPart>
+Groups cut(const Lists<std::uint32_t>& lists, const Trait& by, std::uint32_t rows_most, int threads, const TakesPart& takes_part) {
+  constexpr std::size_t piece = 64;
+  std::vector<Groups> found(lists.size() / piece + 1);
+  parallel_pieces(lists.size(), piece, threads, [&](std::size_t first, std::size_t last, int) {
+    std::vector<std::uint64_t> keys;
+    std::vector<std::uint32_t> rows;
+    Groups& out = found[first / piece];
+    for (std::size_t k = first; k < last; ++k) {
+      keys.clear();
+      for (const auto row : lists[k])
+        if (by.code[row] != 0 && takes_part(row)) keys.push_back(static_cast<std::uint64_t>(by.code[row]) << 32 | row);
+      std::sort(keys.begin(), keys.end());
+      for (std::size_t at = 0; at < keys.size();) {
+        rows.clear();
+        const auto code = keys[at] >> 32;
+        for (; at < keys.size() && keys[at] >> 32 == code; ++at) rows.push_back(static_cast<std::uint32_t>(keys[at]));
+        if (rows.size() > 1) append(rows.size() <= rows_most ? out.small : out.large, rows);
+      }
+    }
+  });
+  Groups all;
+  for (const auto& some : found) {
+    append(all.small, some.small);
+    append(all.large, some.large);
+  }
+  return all;
+}
+
+// The groups of each row, the smallest first.
+Lists<std::uint32_t> invert(const Lists<std::uint32_t>& rows_of, std::size_t rows) {
+  Lists<std::uint32_t> lists;
+  lists.begin.assign(rows + 1, 0);
+  for (const auto row : rows_of.items) ++lists.begin[row + 1];
+  std::partial_sum(lists.begin.begin(), lists.begin.end(), lists.begin.begin());
+  lists.items.resize(rows_of.items.size());
+  std::vector<std::uint32_t> order(rows_of.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return rows_of[a].size() < rows_of[b].size(); });
+  auto at = lists.begin;
+  for (const auto group : order)
+    for (const auto row : rows_of[group]) lists.items[at[row]++] = group;
+  return lists;
+}
+
+}  // namespace
+
+Conjunctions find_conjunctions(const Fields& fields, const ConjunctionLimits& limits, int threads) {
+  Conjunctions out;
+  const auto traits = find_traits(fields, limits.frequent_above);
+  struct Pair {
+    std::size_t a = 0;
+    std::size_t b = 0;
+    Lists<std::uint32_t> large;
+  };
+  std::vector<Pair> pairs;
+  // Per row, which pairs of traits put it into a large group. A bit each; pairs beyond 64 are not refined.
+  std::vector<std::uint64_t> in_large(fields.rows, 0);
+  double work = 0;
+  const double work_most = passes_most * static_cast<double>(fields.rows);
+  for (std::size_t a = 0; a < traits.size(); ++a) {
+    for (std::size_t b = a + 1; b < traits.size(); ++b) {
+      if (traits[a].field == traits[b].field || work > work_most) continue;
+      const bool turned = traits[b].rows.items.size() < traits[a].rows.items.size();
+      const Trait& outer = traits[turned ? b : a];
+      work += static_cast<double>(outer.rows.items.size());
+      auto groups = cut(outer.rows, traits[turned ? a : b], limits.rows_most, threads, [](std::uint32_t) { return true; });
+      append(out.rows, groups.small);
+      if (groups.large.items.empty() || pairs.size() == 64) continue;
+      for (const auto row : groups.large.items) in_large[row] |= std::uint64_t{1} << pairs.size();
+      pairs.push_back({a, b, std::move(groups.large)});
+    }
+  }
+  const auto bit_of = [&](std::size_t a, std::size_t b) -> std::uint64_t {
+    for (std::size_t k = 0; k < pairs.size(); ++k)
+      if (pairs[k].a == a && pairs[k].b == b) return std::uint64_t{1} << k;
+    return 0;
+  };
+  for (const auto& pair : pairs) {
+    for (std::size_t c = pair.b + 1; c < traits.size(); ++c) {
+      const std::uint64_t needed = bit_of(pair.a, c) | bit_of(pair.b, c);
+      if (std::popcount(needed) != 2 || work > work_most) continue;
+      work += static_cast<double>(pair.large.items.size());
+      append(out.rows, cut(pair.large, traits[c], limits.rows_most, threads, [&](std::uint32_t row) {
+                         return (in_large[row] & needed) == needed;
+                       }).small);
+    }
+  }
+  out.groups = invert(out.rows, fields.rows);
+  return out;
+}
+
+}  // namespace zhike::resolve
