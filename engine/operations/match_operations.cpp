@@ -16,6 +16,7 @@ resolve::Options options_of(Call& call, const std::string& prefer) {
   resolve::Options options;
   options.cut_bits = cut_bits_of(prefer);
   options.threads = call.threads;
+  options.memory_bytes = static_cast<std::uint64_t>(call.memory_bytes);
   options.progress = [&call, last = std::string()](std::string_view step, double share) mutable {
     if (step != last) call.progress->step_started(last = std::string(step));
     call.progress->advanced(share);
@@ -40,17 +41,17 @@ Result<std::vector<WaterfallOut>> explain_pairs(Call& call, const std::string& p
   std::vector<WaterfallOut> out;
   if (path.empty()) return out;
   ZK_TRY_SET(MatchFile pairs, read_match_file(call, path, "id_left", {}));
-  const std::vector<std::string>* rights = nullptr;
+  const resolve::Column* rights = nullptr;
   for (const auto& column : pairs.table.columns)
-    if (column.name == "id_right") rights = &column.values;
+    if (column.name == "id_right") rights = &column;
   if (!rights) return Error{ErrorCode::bad_request, path + " needs the columns id_left and id_right"};
   std::unordered_map<std::string_view, std::uint32_t> row_of;
   for (std::size_t row = 0; row < file.ids.size(); ++row) row_of.emplace(file.ids[row], static_cast<std::uint32_t>(row));
   for (std::size_t i = 0; i < pairs.ids.size(); ++i) {
-    auto left = row_of.find(pairs.ids[i]), right = row_of.find((*rights)[i]);
+    auto left = row_of.find(pairs.ids[i]), right = row_of.find(rights->text(i));
     if (left == row_of.end() || right == row_of.end())
       return Error{ErrorCode::not_found, path + ": line " + std::to_string(i + 2) + " names an id that the file does not hold"};
-    out.push_back(waterfall_out(resolve::explain(outcome, left->second, right->second), pairs.ids[i], (*rights)[i],
+    out.push_back(waterfall_out(resolve::explain(outcome, left->second, right->second), pairs.ids[i], rights->text(i),
                                 outcome.cluster[left->second] == outcome.cluster[right->second]));
   }
   return out;
@@ -85,7 +86,7 @@ Result<DedupeOut> dedupe(Call& call, const DedupeIn& in) {
   ZK_TRY_SET(MatchFile file, read_match_file(call, in.file, in.id, in.ignore));
   resolve::Options options = options_of(call, in.prefer);
   options.name_alone_merges = !in.name_alone_never_merges;
-  ZK_TRY_SET(resolve::Outcome outcome, resolve::dedupe(file.table, options));
+  ZK_TRY_SET(resolve::Outcome outcome, resolve::dedupe(std::move(file.table), options));
   DedupeOut out;
   ZK_TRY_SET(out.explained, explain_pairs(call, in.explain, outcome, file));
   std::string text = csv_cell(file.id_column) + ",cluster_id\n";
