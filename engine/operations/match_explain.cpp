@@ -44,7 +44,7 @@ Result<std::vector<std::pair<std::string, std::string>>> read_pairs(Call& call, 
   for (const auto& column : pairs.table.columns) {
     if (column.name != "id_right") continue;
     std::vector<std::pair<std::string, std::string>> out;
-    for (std::size_t k = 0; k < pairs.ids.size(); ++k) out.emplace_back(pairs.ids[k], column.values[k]);
+    for (std::size_t k = 0; k < pairs.ids.size(); ++k) out.emplace_back(pairs.ids[k], column.text(k));
     return out;
   }
   return Error{ErrorCode::bad_request, path + " needs the columns id_left and id_right"};

@@ -9,16 +9,22 @@
 #include <unordered_set>
 
 #include "ingest/input_file.h"
+#include "resolve/column_coder.h"
+#include "resolve/parallel.h"
 
 namespace zhike::operations {
 namespace {
 
 constexpr std::string_view id_names[] = {"record_id", "id", "unique_id", "rec_id"};
 
-std::string trimmed(std::string_view text) {
+std::string_view trimmed(std::string_view text) {
   while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
   while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-  return std::string(text);
+  return text;
+}
+
+std::size_t find_name(const std::vector<std::string>& names, std::string_view wanted) {
+  return static_cast<std::size_t>(std::find(names.begin(), names.end(), wanted) - names.begin());
 }
 
 std::size_t find_column(const std::vector<resolve::Column>& columns, std::string_view name) {
@@ -27,36 +33,84 @@ std::size_t find_column(const std::vector<resolve::Column>& columns, std::string
   return at;
 }
 
-Result<std::size_t> id_column(const std::vector<resolve::Column>& columns, const std::string& path, const std::string& wanted) {
+Result<std::size_t> id_column(const std::vector<std::string>& names, const std::string& path, const std::string& wanted) {
   if (wanted.empty()) {
     for (auto name : id_names)
-      if (std::size_t at = find_column(columns, name); at < columns.size()) return at;
-    return columns.size();
+      if (std::size_t at = find_name(names, name); at < names.size()) return at;
+    return names.size();
   }
-  std::size_t at = find_column(columns, wanted);
-  if (at == columns.size()) return Error{ErrorCode::bad_request, path + " has no column '" + wanted + "'"};
+  std::size_t at = find_name(names, wanted);
+  if (at == names.size()) return Error{ErrorCode::bad_request, path + " has no column '" + wanted + "'"};
   return at;
 }
 
-Status read_rows(Call& call, ingest::InputFile& input, MatchFile& file) {
+// The columns of a file while it is read. The id column, if any, is kept as it stands; the others are coded.
+struct ReadColumns {
+  std::vector<resolve::ColumnCoder> coders;
+  std::size_t id = 0;  // coders.size(): none
+  std::vector<bool> ignored;
+};
+
+// The records of a block as cells, by all threads; then each column on its own takes its cells, in order.
+class BlockReader {
+ public:
+  BlockReader(ingest::InputFile& input, int threads) : input_(input), threads_(threads) {}
+
+  void read(const ingest::Block& block, ReadColumns& columns, MatchFile& file) {
+    if (rows_.size() < block.records.size()) rows_.resize(block.records.size());
+    faults_.assign(block.records.size(), ingest::Fault::none);
+    resolve::parallel_pieces(block.records.size(), 1024, threads_, [&](std::size_t first, std::size_t last, int) {
+      for (std::size_t k = first; k < last; ++k) {
+        const auto& extent = block.records[k];
+        const std::string_view record = std::string_view(block.text).substr(extent.begin, extent.end - extent.begin);
+        faults_[k] = extent.fault == ingest::Fault::none ? input_.parse(record, rows_[k]) : extent.fault;
+      }
+    });
+    resolve::parallel_pieces(columns.coders.size(), 1, threads_, [&](std::size_t first, std::size_t last, int) {
+      for (std::size_t c = first; c < last; ++c) {
+        if (columns.ignored[c]) continue;
+        for (std::size_t k = 0; k < faults_.size(); ++k) {
+          if (faults_[k] != ingest::Fault::none) continue;
+          const auto text = trimmed(rows_[k].cells[c]);
+          if (c == columns.id) file.ids.emplace_back(text);
+          else columns.coders[c].add(text);
+        }
+      }
+    });
+    for (const auto fault : faults_) ++(fault == ingest::Fault::none ? read_count_ : file.rejected_count);
+    file.table.rows = static_cast<std::size_t>(read_count_);
+  }
+
+ private:
+  ingest::InputFile& input_;
+  int threads_;
+  std::vector<ingest::CellRow> rows_;  // reused from block to block
+  std::vector<ingest::Fault> faults_;
+  std::int64_t read_count_ = 0;
+};
+
+Status read_rows(Call& call, ingest::InputFile& input, ReadColumns& columns, MatchFile& file) {
   ingest::Block block;
-  ingest::CellRow row;
-  auto& columns = file.table.columns;
+  BlockReader reader(input, resolve::thread_count(call.threads));
   for (;;) {
     if (call.cancelled->load()) return Error{ErrorCode::cancelled, "stopped on request; nothing was written"};
     ZK_TRY(input.next(block));
     if (block.records.empty()) return done();
-    for (const auto& extent : block.records) {
-      std::string_view record = std::string_view(block.text).substr(extent.begin, extent.end - extent.begin);
-      ingest::Fault fault = extent.fault == ingest::Fault::none ? input.parse(record, row) : extent.fault;
-      if (fault != ingest::Fault::none) {
-        ++file.rejected_count;
-        continue;
-      }
-      for (std::size_t c = 0; c < columns.size(); ++c) columns[c].values.push_back(trimmed(row.cells[c]));
-      ++file.table.rows;
-    }
+    reader.read(block, columns, file);
   }
+}
+
+// Ids that repeat cannot name clusters.
+void check_ids(MatchFile& file) {
+  std::vector<std::uint64_t> hashes;
+  hashes.reserve(file.ids.size());
+  for (const auto& id : file.ids) hashes.push_back(resolve::hash_text(id, 1));
+  std::sort(hashes.begin(), hashes.end());
+  if (std::adjacent_find(hashes.begin(), hashes.end()) == hashes.end()) return;
+  std::unordered_set<std::string_view> seen(file.ids.begin(), file.ids.end());
+  file.ids_unique = seen.size() == file.ids.size();
+  if (!file.ids_unique)
+    file.notes.push_back(std::to_string(file.ids.size() - seen.size()) + " rows repeat an id of column '" + file.id_column + "'");
 }
 
 }  // namespace
@@ -64,33 +118,31 @@ Status read_rows(Call& call, ingest::InputFile& input, MatchFile& file) {
 Result<MatchFile> read_match_file(Call& call, const std::string& path, const std::string& id, const std::vector<std::string>& ignored) {
   ZK_TRY_SET(auto input, ingest::InputFile::open(path, {}, [](std::string_view) { return false; }));
   MatchFile file;
-  for (const auto& name : input->layout().columns) file.table.columns.push_back({trimmed(name), "", {}});
+  std::vector<std::string> names;
+  for (const auto& name : input->layout().columns) names.emplace_back(trimmed(name));
   file.notes = input->layout().notes;
+  ReadColumns columns;
+  columns.coders.resize(names.size());
+  columns.ignored.assign(names.size(), false);
   call.progress->step_started("read " + std::filesystem::path(path).filename().string());
-  ZK_TRY(read_rows(call, *input, file));
-  if (file.table.rows == 0) return Error{ErrorCode::unreadable, path + " has no row that can be read"};
-  auto& columns = file.table.columns;
   for (const auto& name : ignored) {
-    std::size_t at = find_column(columns, name);
-    if (at == columns.size()) return Error{ErrorCode::bad_request, path + " has no column '" + name + "' to ignore"};
-    columns[at].kind = "ignore";
+    std::size_t at = find_name(names, name);
+    if (at == names.size()) return Error{ErrorCode::bad_request, path + " has no column '" + name + "' to ignore"};
+    columns.ignored[at] = true;
   }
-  ZK_TRY_SET(std::size_t at, id_column(columns, path, id));
-  if (at == columns.size()) {
+  ZK_TRY_SET(columns.id, id_column(names, path, id));
+  if (columns.id < names.size()) columns.ignored[columns.id] = false;
+  ZK_TRY(read_rows(call, *input, columns, file));
+  if (file.table.rows == 0) return Error{ErrorCode::unreadable, path + " has no row that can be read"};
+  if (columns.id == names.size()) {
     file.id_column = "row";
     for (std::size_t row = 1; row <= file.table.rows; ++row) file.ids.push_back(std::to_string(row));
   } else {
-    file.id_column = columns[at].name;
-    file.ids = columns[at].values;
-    std::unordered_set<std::string_view> seen(file.ids.begin(), file.ids.end());
-    file.ids_unique = seen.size() == file.ids.size();
-    if (!file.ids_unique)
-      file.notes.push_back(std::to_string(file.ids.size() - seen.size()) + " rows repeat an id of column '" + file.id_column + "'");
+    file.id_column = names[columns.id];
+    check_ids(file);
   }
-  std::vector<resolve::Column> compared;
-  for (std::size_t c = 0; c < columns.size(); ++c)
-    if (c != at && columns[c].kind != "ignore") compared.push_back(std::move(columns[c]));
-  columns = std::move(compared);
+  for (std::size_t c = 0; c < names.size(); ++c)
+    if (c != columns.id && !columns.ignored[c]) file.table.columns.push_back(columns.coders[c].take(names[c]));
   return file;
 }
 
@@ -103,9 +155,11 @@ Result<MatchFile> join_match_files(MatchFile left, MatchFile right) {
       out.notes.push_back("column '" + column.name + "' is only in the first file and was not compared");
       continue;
     }
-    auto& other = right.table.columns[at].values;
-    std::move(other.begin(), other.end(), std::back_inserter(column.values));
-    out.table.columns.push_back(std::move(column));
+    const auto& other = right.table.columns[at];
+    std::string name = column.name;
+    resolve::ColumnCoder both(std::move(column));
+    for (std::size_t row = 0; row < right_rows; ++row) both.add(other.text(row));
+    out.table.columns.push_back(both.take(std::move(name)));
   }
   if (out.table.columns.empty())
     return Error{ErrorCode::bad_request, "the two files have no column name in common; rename the columns that mean the same"};

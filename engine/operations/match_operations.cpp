@@ -23,6 +23,7 @@ Result<resolve::Options> options_of(Call& call, const std::string& prefer, const
   }
   options.cut_bits = prefer.empty() && options.model ? options.model->cut_bits : cut_bits_of(prefer);
   options.threads = call.threads;
+  options.memory_bytes = static_cast<std::uint64_t>(call.memory_bytes);
   options.progress = [&call, last = std::string()](std::string_view step, double share) mutable {
     if (step != last) call.progress->step_started(last = std::string(step));
     call.progress->advanced(share);
@@ -84,7 +85,8 @@ Result<DedupeOut> dedupe(Call& call, const DedupeIn& in) {
   ZK_TRY_SET(MatchFile file, read_match_file(call, in.file, in.id, in.ignore));
   ZK_TRY_SET(resolve::Options options, options_of(call, in.prefer, in.model));
   options.name_alone_merges = !in.name_alone_never_merges;
-  ZK_TRY_SET(resolve::Outcome outcome, resolve::dedupe(file.table, options));
+  // The page says what each column was taken for, so it needs the table; else it goes as soon as it is taken over.
+  ZK_TRY_SET(resolve::Outcome outcome, in.report.empty() ? resolve::dedupe(std::move(file.table), options) : resolve::dedupe(file.table, options));
   DedupeOut out;
   ZK_TRY(write_beside(call, in, {outcome, options, file}, out));
   std::string text = csv_cell(file.id_column) + ",cluster_id\n";

@@ -329,7 +329,7 @@ void keep_the_best(std::vector<CleanColumn>& columns, std::vector<std::string>& 
 
 Status check(const Table& table) {
   for (const auto& column : table.columns) {
-    if (column.values.size() != table.rows)
+    if (column.rows() != table.rows)
       return Error{ErrorCode::bad_request, "column " + column.name + " has another number of rows than the table"};
     if (!column.kind.empty() && !column_type_named(column.kind))
       return Error{ErrorCode::bad_request, "column " + column.name + " asks for an unknown kind: " + column.kind};

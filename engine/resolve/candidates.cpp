@@ -5,12 +5,14 @@
 #include "resolve/candidates.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <memory>
 #include <utility>
 
 #include "resolve/conjunctions.h"
 #include "resolve/levels.h"
+#include "resolve/memory.h"
 #include "resolve/parallel.h"
 
 namespace zhike::resolve {
@@ -383,13 +385,17 @@ bool by_rows(const Candidate& a, const Candidate& b) { return std::pair(a.left, 
 
 // Runs work(walk, row, out) for every row by pieces; what it kept comes out by (left, right).
 template <class Work>
-void walk_all(Candidates& out, const Scorer& scorer, const Conjunctions& conjunctions, const Options& options, const Work& work) {
+Status walk_all(Candidates& out, const Scorer& scorer, const Conjunctions& conjunctions, const Options& options, const Work& work) {
   constexpr std::size_t piece = 512;
   const std::size_t rows = scorer.fields().rows;
   const int threads = thread_count(options.threads);
   std::vector<std::vector<Kept>> kept(rows / piece + 1);
   std::vector<std::unique_ptr<Walk>> walks(static_cast<std::size_t>(threads));
+  // Every pair is held twice for a moment, as it was kept and as a candidate.
+  const std::uint64_t pairs_most = options.memory_bytes == 0 ? ~std::uint64_t{0} : options.memory_bytes / (sizeof(Kept) + sizeof(Candidate));
+  std::atomic<std::uint64_t> pairs_count{0};
   parallel_pieces(rows, piece, threads, [&](std::size_t first, std::size_t last, int thread) {
+    if (pairs_count.load() > pairs_most) return;
     auto& walk = walks[static_cast<std::size_t>(thread)];
     if (!walk) walk = std::make_unique<Walk>(scorer, conjunctions, options);
     auto& found = kept[first / piece];
@@ -399,33 +405,36 @@ void walk_all(Candidates& out, const Scorer& scorer, const Conjunctions& conjunc
       std::sort(found.begin() + static_cast<std::ptrdiff_t>(before), found.end(),
                 [](const Kept& a, const Kept& b) { return a.right < b.right; });
     }
+    pairs_count += found.size();
   });
+  ZK_TRY(check_memory(options, pairs_count.load() * (sizeof(Kept) + sizeof(Candidate)), "candidates"));
   gather(kept, out, threads);
   for (const auto& walk : walks) {
     if (!walk) continue;
     out.met += walk->met;
     out.compared += walk->compared;
   }
+  return done();
 }
 
 }  // namespace
 
-Candidates find_candidates(const Scorer& scorer, const Options& options) {
+Result<Candidates> find_candidates(const Scorer& scorer, const Options& options) {
   const std::size_t rows = scorer.fields().rows;
   Conjunctions conjunctions;
   if (rows > walk_rows(rows)) conjunctions = find_conjunctions(scorer.fields(), limits_of(rows), thread_count(options.threads));
   Candidates candidates;
-  walk_all(candidates, scorer, conjunctions, options,
-           [](Walk& walk, std::uint32_t row, std::vector<Kept>& out) { walk.run(row, out); });
+  ZK_TRY(walk_all(candidates, scorer, conjunctions, options,
+                  [](Walk& walk, std::uint32_t row, std::vector<Kept>& out) { walk.run(row, out); }));
   return candidates;
 }
 
-void add_alias_pairs(Candidates& candidates, const Scorer& scorer, const std::vector<AliasPair>& aliases, const Options& options) {
+Status add_alias_pairs(Candidates& candidates, const Scorer& scorer, const std::vector<AliasPair>& aliases, const Options& options) {
   const Fields& fields = scorer.fields();
   const auto lists = lists_of(fields, aliases);
   Candidates found;
-  walk_all(found, scorer, {}, options,
-           [&](Walk& walk, std::uint32_t row, std::vector<Kept>& out) { walk.run_aliases(row, lists, out); });
+  ZK_TRY(walk_all(found, scorer, {}, options,
+                  [&](Walk& walk, std::uint32_t row, std::vector<Kept>& out) { walk.run_aliases(row, lists, out); }));
   PatternNumbers numbers;
   for (const auto& pattern : candidates.patterns) numbers.number(pattern.pattern());
   for (auto& pair : found.pairs) pair.pattern = numbers.number(found.patterns[pair.pattern].pattern());
@@ -449,6 +458,7 @@ void add_alias_pairs(Candidates& candidates, const Scorer& scorer, const std::ve
   candidates.met += found.met;
   candidates.compared += found.compared;
   sum_chance(scorer, candidates, thread_count(options.threads));
+  return done();
 }
 
 void sum_chance(const Scorer& scorer, Candidates& candidates, int threads) {

@@ -30,11 +30,12 @@ struct Candidates {
 // evidence under the model reaches keep_bits. Exactly these as long as no row meets more than walk_rows(rows) others:
 // the lists that are left unwalked then cannot make up the bits. Beyond, frequent values are met in combination only
 // (conjunctions.h).
-Candidates find_candidates(const Scorer& scorer, const Options& options);
+// Fails with too_large when the pairs would fill options.memory_bytes (0 = no limit).
+Result<Candidates> find_candidates(const Scorer& scorer, const Options& options);
 
 // After aliases: levels of the pairs they touch anew, and the pairs that now share enough through one of them besides
 // (lists longer than walk_rows(rows) are not walked). All other pairs stay, with fresh chance sums.
-void add_alias_pairs(Candidates& candidates, const Scorer& scorer, const std::vector<AliasPair>& aliases, const Options& options);
+Status add_alias_pairs(Candidates& candidates, const Scorer& scorer, const std::vector<AliasPair>& aliases, const Options& options);
 
 // The chance sums of all pairs again, after the scorer's chance changed.
 void sum_chance(const Scorer& scorer, Candidates& candidates, int threads);

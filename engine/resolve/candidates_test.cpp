@@ -73,7 +73,7 @@ TEST(candidates, the_walk_finds_what_comparing_all_pairs_finds) {
     for (const int threads : {1, 3}) {
       Options options;
       options.threads = threads;
-      const auto found = find_candidates(started.scorer, options);
+      const auto found = find_candidates(started.scorer, options).value();
       std::set<Pair> pairs;
       for (const auto& pair : found.pairs) {
         ASSERT_TRUE(pairs.insert({pair.left, pair.right}).second);
@@ -97,7 +97,7 @@ TEST(candidates, after_aliases_only_pairs_that_hold_one_are_added) {
   for (const auto row : fields.input_row) cluster.push_back(people.truth[row]);
   Scorer scorer(fields);
   scorer.start(1);
-  auto candidates = find_candidates(scorer, options);
+  auto candidates = find_candidates(scorer, options).value();
   std::set<Pair> expected;
   for (const auto& pair : candidates.pairs) expected.insert({pair.left, pair.right});
   const auto before = expected.size();
@@ -111,7 +111,7 @@ TEST(candidates, after_aliases_only_pairs_that_hold_one_are_added) {
       if (std::minmax(a, b) == std::minmax(alias.left, alias.right)) expected.insert({i, j});
     }
   ASSERT_GT(expected.size(), before);
-  add_alias_pairs(candidates, scorer, aliases, options);
+  ASSERT_TRUE(add_alias_pairs(candidates, scorer, aliases, options).ok());
   std::set<Pair> pairs;
   for (const auto& pair : candidates.pairs) {
     ASSERT_TRUE(pairs.insert({pair.left, pair.right}).second);

@@ -11,6 +11,7 @@
 
 #include "kernels/text.h"
 #include "resolve/clean_text.h"
+#include "resolve/column_coder.h"
 #include "resolve/parallel.h"
 
 namespace zhike::resolve {
@@ -30,7 +31,14 @@ CodedColumn encode_column(const Column& column, std::size_t rows) {
   coded.kind = column.kind;
   coded.code.resize(rows);
   Dictionary dictionary;
-  for (std::size_t row = 0; row < rows; ++row) coded.code[row] = dictionary.add(kernels::trim(column.values[row]));
+  if (column.is_coded) {
+    std::vector<std::uint32_t> trimmed;
+    trimmed.reserve(column.values.size());
+    for (const auto& value : column.values) trimmed.push_back(dictionary.add(kernels::trim(value)));
+    for (std::size_t row = 0; row < rows; ++row) coded.code[row] = trimmed[column.code[row]];
+  } else {
+    for (std::size_t row = 0; row < rows; ++row) coded.code[row] = dictionary.add(kernels::trim(column.values[row]));
+  }
   std::vector<bool> missing(dictionary.values().size());
   for (std::size_t code = 1; code < missing.size(); ++code) missing[code] = is_null_word(dictionary.values()[code]);
   for (auto& code : coded.code)
@@ -76,6 +84,12 @@ std::uint64_t hash_text(std::string_view text, std::uint64_t seed) {
   return mix(hash, word);
 }
 
+Dictionary::Dictionary(std::vector<std::string> values) : values_(std::move(values)) {
+  if (values_.empty()) values_.emplace_back();
+  for (const auto& value : values_) hashes_.push_back(static_cast<std::uint32_t>(hash_text(value, multiplier) >> 32));
+  grow();
+}
+
 std::uint32_t Dictionary::find(std::string_view text) const {
   if (text.empty() || slots_.empty()) return 0;
   const std::uint64_t hash = hash_text(text, multiplier);
@@ -115,6 +129,8 @@ void Dictionary::grow() {
     slots_[slot] = static_cast<std::uint32_t>(code);
   }
 }
+
+ColumnCoder::ColumnCoder(Column column) : dictionary_(std::move(column.values)), code_(std::move(column.code)) {}
 
 CodedColumn recode(std::string name, const std::vector<std::uint32_t>& code, const std::vector<std::string>& value_of) {
   CodedColumn column;

@@ -16,6 +16,7 @@ namespace zhike::resolve {
 class Dictionary {
  public:
   Dictionary() { values_.emplace_back(); }
+  explicit Dictionary(std::vector<std::string> values);  // different texts, the first empty
   std::uint32_t add(std::string_view text);
   std::uint32_t find(std::string_view text) const;  // 0 when it is not there
   std::vector<std::string>& values() { return values_; }

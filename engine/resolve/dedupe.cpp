@@ -14,6 +14,7 @@
 #include "resolve/fragments.h"
 #include "resolve/levels.h"
 #include "resolve/linkage.h"
+#include "resolve/memory.h"
 #include "resolve/model_use.h"
 #include "resolve/parallel.h"
 #include "resolve/prepared.h"
@@ -142,7 +143,7 @@ Result<Scored> resolve_once(Prepared& prepared, const Options& options, const Li
     scorer.refresh();
   }
   ZK_TRY(stopwatch.begin("candidates", 0.25));
-  scored.candidates = find_candidates(scorer, options);
+  ZK_TRY_SET(scored.candidates, find_candidates(scorer, options));
   ZK_TRY(weigh_and_link(prepared, scored, options, rules, stopwatch, learning_rounds, 0.6));
   return scored;
 }
@@ -156,7 +157,7 @@ Status resolve_aliases(Prepared& prepared, Scored& scored, const Options& option
   summary.aliases_count = aliases.size();
   if (aliases.empty()) return done();
   prepared.scorer.refresh_chance(threads);
-  add_alias_pairs(scored.candidates, prepared.scorer, aliases, options);
+  ZK_TRY(add_alias_pairs(scored.candidates, prepared.scorer, aliases, options));
   return weigh_and_link(prepared, scored, options, rules, stopwatch, more_rounds, 0.85);
 }
 
@@ -210,7 +211,10 @@ Outcome alone(const Table& table, Outcome outcome) {
 
 }  // namespace
 
-Result<Outcome> dedupe(const Table& table, const Options& options, const Constraints& constraints) {
+namespace {
+
+// taken: the same table, if it may be emptied.
+Result<Outcome> dedupe_table(const Table& table, Table* taken, const Options& options, const Constraints& constraints) {
   Outcome outcome;
   outcome.summary.records_count = table.rows;
   Stopwatch stopwatch(options, outcome.summary);
@@ -219,25 +223,37 @@ Result<Outcome> dedupe(const Table& table, const Options& options, const Constra
   if (options.model) ZK_TRY(check_columns(table, *options.model));
   ZK_TRY(stopwatch.begin("columns", 0));
   if (table.rows < 2) return alone(table, std::move(outcome));
+  const std::size_t rows = table.rows;
+  const std::uint64_t raw_bytes = bytes_of(table);
+  ZK_TRY(check_memory(options, 2 * raw_bytes, "columns"));
   ZK_TRY_SET(Fields fields, assemble_fields(table, options, outcome.summary.notes));
   if (options.model) ZK_TRY(fit_fields(fields, *options.model, outcome.summary.notes));
+  if (taken != nullptr) taken->columns.clear();
+  const std::uint64_t table_bytes = taken != nullptr ? 0 : raw_bytes;
+  ZK_TRY(check_memory(options, table_bytes + bytes_to_index(fields), "similar values"));
   auto prepared = std::make_shared<Prepared>(std::move(fields));
-  prepared->canonical_row.resize(table.rows);
-  for (std::uint32_t row = 0; row < table.rows; ++row) prepared->canonical_row[prepared->fields.input_row[row]] = row;
+  prepared->canonical_row.resize(rows);
+  for (std::uint32_t row = 0; row < rows; ++row) prepared->canonical_row[prepared->fields.input_row[row]] = row;
   const int threads = thread_count(options.threads);
   ZK_TRY(stopwatch.begin("similar values", 0.05));
   index_fields(prepared->fields, threads);
   LinkageRules rules{options.cut_bits, options.name_alone_merges, options.link_only,
                      canonical(constraints.same, *prepared), canonical(constraints.different, *prepared), {}};
   for (const auto& code : constraints.exclusive) {
-    auto& ordered = rules.exclusive.emplace_back(table.rows);
-    for (std::size_t row = 0; row < table.rows; ++row) ordered[row] = code[prepared->fields.input_row[row]];
+    auto& ordered = rules.exclusive.emplace_back(rows);
+    for (std::size_t row = 0; row < rows; ++row) ordered[row] = code[prepared->fields.input_row[row]];
   }
   for (const auto& code : prepared->fields.apart) rules.exclusive.push_back(code);
   prepared->scorer.start(threads);
   if (options.model) use_model(*prepared, *options.model, threads);
-  ZK_TRY_SET(Scored scored, resolve_once(*prepared, options, rules, stopwatch));
-  if (options.learn_aliases && !options.model) ZK_TRY(resolve_aliases(*prepared, scored, options, rules, stopwatch, outcome.summary));
+  Options within = options;
+  if (options.memory_bytes > 0) {
+    const std::uint64_t held = table_bytes + bytes_of(*prepared);
+    ZK_TRY(check_memory(options, held + bytes_to_walk(prepared->fields, threads), "candidates"));
+    within.memory_bytes = options.memory_bytes - held - bytes_to_walk(prepared->fields, threads);
+  }
+  ZK_TRY_SET(Scored scored, resolve_once(*prepared, within, rules, stopwatch));
+  if (options.learn_aliases && !options.model) ZK_TRY(resolve_aliases(*prepared, scored, within, rules, stopwatch, outcome.summary));
   outcome.summary.attached_count = scored.attached_count;
   outcome.summary.pairs_met_count = scored.candidates.met;
   outcome.summary.pairs_compared_count = scored.candidates.compared;
@@ -248,6 +264,16 @@ Result<Outcome> dedupe(const Table& table, const Options& options, const Constra
   stopwatch.end();
   outcome.prepared = std::move(prepared);
   return outcome;
+}
+
+}  // namespace
+
+Result<Outcome> dedupe(const Table& table, const Options& options, const Constraints& constraints) {
+  return dedupe_table(table, nullptr, options, constraints);
+}
+
+Result<Outcome> dedupe(Table&& table, const Options& options, const Constraints& constraints) {
+  return dedupe_table(table, &table, options, constraints);
 }
 
 }  // namespace zhike::resolve

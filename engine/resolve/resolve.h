@@ -25,7 +25,12 @@ namespace zhike::resolve {
 struct Column {
   std::string name;
   std::string kind;
-  std::vector<std::string> values;
+  std::vector<std::string> values;      // one per row; if coded: each text once, [0] empty
+  std::vector<std::uint32_t> code = {}; // if coded: per row, the place of its text in values (see column_coder.h)
+  bool is_coded = false;
+
+  std::size_t rows() const { return is_coded ? code.size() : values.size(); }
+  const std::string& text(std::size_t row) const { return values[is_coded ? code[row] : row]; }
 };
 
 struct Table {
@@ -56,6 +61,8 @@ struct Options {
   bool learn_aliases = true;
   int threads = 0;                 // 0 = as many as the machine has
   std::uint64_t seed = 20261121;
+  // What the run may hold in memory, the table included; 0 = no limit. Beyond it the run ends with too_large.
+  std::uint64_t memory_bytes = 0;
   // Called between steps with the share done so far; false cancels.
   std::function<bool(std::string_view step, double share)> progress;
 };
@@ -161,8 +168,10 @@ struct Outcome {
 };
 
 // Finds the clusters of a table. bad_request when no column can be compared or the columns differ in length,
-// cancelled when progress says so. One row, equal rows and constant columns are answered, not refused.
+// cancelled when progress says so, too_large when memory_bytes do not suffice. One row, equal rows and constant columns are answered, not refused.
 Result<Outcome> dedupe(const Table& table, const Options& options, const Constraints& constraints = {});
+// The same, and lets go of the table's columns as soon as they are taken over.
+Result<Outcome> dedupe(Table&& table, const Options& options, const Constraints& constraints = {});
 
 // One line of a waterfall: what the two rows hold and how many bits it is worth.
 struct Evidence {
