@@ -37,6 +37,7 @@ constexpr Word words[] = {
     {"one holds the other, or half in common", "包含或过半相同"},
     {"a part in common", "部分相同"},
     {"same area or two typing errors", "同一区域或两处笔误"},
+    {"close", "相近"},
     {"one typing error or next number", "一处笔误或相邻数"},
     {"different", "不同"},
     {"given name and surname exchanged", "姓与名互换"},

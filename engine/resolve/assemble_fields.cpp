@@ -36,6 +36,15 @@ struct CleanColumn {
 // Fewer firms than this among persons are taken for oddities of spelling.
 constexpr double mixed_share_least = 0.02;
 
+// How much a field can say: rows that have it times the bits of an average exact agreement.
+double worth(const CleanColumn& clean) {
+  const auto& column = clean.column;
+  double same = 0;
+  for (const double count : column.count) same += count * count;
+  const double filled = static_cast<double>(column.filled);
+  return filled * std::min(15.0, -std::log2(same / (filled * filled) + 1e-12));
+}
+
 using Cleaner = std::string (*)(std::string_view);
 
 CodedColumn cleaned(const CodedColumn& column, Cleaner clean) {
@@ -66,10 +75,8 @@ class Assembly {
       if (columns_[k].type == ColumnType::date) single[k] = CleanColumn{clean_date_column(columns_[k].column), Kind::date, {}};
     for (auto& column : single)
       if (column) out_.push_back(std::move(*column));
-    if (organisations_)
-      for (auto& column : out_)
-        column.personal = column.kind == Kind::organisation_name || column.kind == Kind::identifier || column.kind == Kind::date;
     if (!decisions_.closed()) drop_empty_and_repeated();
+    name_what_is_personal();
     return std::move(out_);
   }
 
@@ -260,7 +267,7 @@ class Assembly {
       case ColumnType::address: return CleanColumn{cleaned(column, clean_address), Kind::address, {}};
       case ColumnType::place: return CleanColumn{cleaned(column, clean_address), Kind::place, {}};
       case ColumnType::postcode: return CleanColumn{cleaned(column, clean_code), Kind::postcode, {}};
-      case ColumnType::number: return CleanColumn{cleaned(column, clean_code), Kind::number, {}};
+      case ColumnType::number: return CleanColumn{cleaned(column, clean_number), Kind::number, {}};
       case ColumnType::other_name: return CleanColumn{cleaned(column, clean_other_name), Kind::other_name, {}};
       case ColumnType::organisation_name: return CleanColumn{cleaned(column, clean_organisation_name), Kind::organisation_name, false};
       case ColumnType::category: return CleanColumn{cleaned(column, clean_category), Kind::category, {}};
@@ -274,6 +281,24 @@ class Assembly {
     for (const auto& typed : columns_)
       if (typed.type == ColumnType::identifier) fill_from_identity_number(dates, cleaned(typed.column, clean_identifier), decisions_);
     return dates;
+  }
+
+  // What tells one customer from those around him. In a table of organisations that is the name alone, beside numbers
+  // and dates; in one of neither (songs, papers, places) it is the text that says most. Without it, whatever a family
+  // or an album has in common would be all there is, and every match could be "related" as well.
+  void name_what_is_personal() {
+    const auto is_personal = [](const CleanColumn& column) { return column.personal.value_or(info(column.kind).personal); };
+    const auto is_name = [&](const CleanColumn& column) { return is_personal(column) && column.kind != Kind::date && column.kind != Kind::identifier; };
+    if (!organisations_ && std::any_of(out_.begin(), out_.end(), is_name)) return;
+    CleanColumn* principal = nullptr;
+    for (auto& column : out_) {
+      const bool text = column.kind == Kind::place || column.kind == Kind::address || column.kind == Kind::organisation_name;
+      if (text && (principal == nullptr || worth(column) > worth(*principal))) principal = &column;
+    }
+    for (auto& column : out_) column.personal = &column == principal || column.kind == Kind::identifier || column.kind == Kind::date ||
+                                                (organisations_ && column.kind == Kind::organisation_name);
+    if (std::none_of(out_.begin(), out_.end(), is_personal))
+      for (auto& column : out_) column.personal = true;
   }
 
   void drop_empty_and_repeated() {
@@ -301,15 +326,6 @@ class Assembly {
   std::vector<std::vector<std::uint32_t>> apart_;
   bool organisations_ = false;  // the rows are about organisations
 };
-
-// How much a field can say: rows that have it times the bits of an average exact agreement.
-double worth(const CleanColumn& clean) {
-  const auto& column = clean.column;
-  double same = 0;
-  for (const double count : column.count) same += count * count;
-  const double filled = static_cast<double>(column.filled);
-  return filled * std::min(15.0, -std::log2(same / (filled * filled) + 1e-12));
-}
 
 void keep_the_best(std::vector<CleanColumn>& columns, std::vector<std::string>& notes) {
   if (columns.size() <= fields_most) return;

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <utility>
 
 #include "kernels/pinyin.h"
@@ -166,6 +167,17 @@ std::string clean_email(std::string_view raw) {
   auto out = fold(raw);
   std::erase(out, ' ');
   return out;
+}
+
+std::string clean_number(std::string_view raw) {
+  const auto folded = fold(raw);
+  double number = 0;
+  const char* first = folded.data() + (folded.starts_with('+') ? 1 : 0);
+  const auto [end, error] = std::from_chars(first, folded.data() + folded.size(), number);
+  if (error != std::errc() || end != folded.data() + folded.size()) return keep_alphanumeric(folded);
+  std::array<char, 40> out;
+  const auto written = std::to_chars(out.data(), out.data() + out.size(), number, std::chars_format::fixed);
+  return written.ec == std::errc() ? std::string(out.data(), written.ptr) : keep_alphanumeric(folded);
 }
 
 std::string clean_code(std::string_view raw) { return keep_alphanumeric(fold(raw)); }

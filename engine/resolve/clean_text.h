@@ -21,6 +21,7 @@ std::string clean_address(std::string_view raw);     // street words spelt out; 
 std::string clean_phone(std::string_view raw);       // the last ten digits; fewer than six are nothing
 std::string clean_identifier(std::string_view raw);  // ASCII letters and digits, lower case
 std::string clean_email(std::string_view raw);
+std::string clean_number(std::string_view raw);      // digits, decimal point and a leading minus; else as clean_code
 std::string clean_code(std::string_view raw);        // postcodes and the like: letters and digits, folded
 
 }  // namespace zhike::resolve

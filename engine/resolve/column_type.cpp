@@ -73,6 +73,12 @@ class Header {
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool has_digit(std::string_view v) { return std::any_of(v.begin(), v.end(), is_digit); }
 bool all_digits(std::string_view v) { return std::all_of(v.begin(), v.end(), is_digit); }
+// 41.8806, -87.63: one decimal point and digits around it.
+bool is_decimal(std::string_view v) {
+  if (!v.empty() && (v.front() == '-' || v.front() == '+')) v.remove_prefix(1);
+  const auto point = v.find('.');
+  return point != v.npos && point > 0 && point + 1 < v.size() && all_digits(v.substr(0, point)) && all_digits(v.substr(point + 1));
+}
 bool mostly_digits(std::string_view v) {
   return static_cast<std::size_t>(std::count_if(v.begin(), v.end(), is_digit)) * 2 >= v.size();
 }
@@ -87,6 +93,7 @@ struct Looks {
   double han = 0;
   double telephone_sign = 0;
   double code = 0;           // a digit and no blank
+  double decimal = 0;        // a number with a decimal point: a measure, never a code
   double digit_and_blank = 0;
   double organisation = 0;   // ends in a form word: Ltd, GmbH, 有限公司
   double thing = 0;          // has a word, digit or sign that names of persons do not have
@@ -140,6 +147,7 @@ Looks look_at(const CodedColumn& column) {
     looks.date += weight * looks_like_date(v);
     looks.digits += weight * mostly_digits(v);
     looks.whole_number += weight * all_digits(v);
+    looks.decimal += weight * is_decimal(v);
     looks.han += weight * kernels::has_han(v);
     looks.telephone_sign += weight * (v.front() == '+' || v.front() == '(');
     looks.code += weight * (!blank && has_digit(v));
@@ -167,7 +175,7 @@ bool names_another(const Header& header) {
          header.holds({"联系人", "代表", "法人", "负责人", "配偶", "经办", "业务员", "父亲", "母亲", "监护"});
 }
 bool names_an_organisation(const Header& header) {
-  return header.holds({"company", "business", "organisation", "organization", "merchant", "restaurant", "employer", "venue", "vendor",
+  return header.holds({"company", "business", "organisation", "organization", "merchant", "restaurant", "employer", "vendor",
                        "supplier", "firm", "公司", "企业", "单位", "商户", "机构", "店名", "门店"}) ||
          header.has_word({"org", "shop", "store", "hotel"});
 }
@@ -241,6 +249,8 @@ ColumnType find_column_type(const CodedColumn& column, std::size_t rows) {
   if (looks.date > 0.7 && looks.mean_length >= 8) return ColumnType::date;
   if (looks.han > 0.5) return chinese_type(header, looks);
   if (const auto type = type_by_header(header, looks)) return *type;
+  // Whole numbers among decimals are rounded ones.
+  if (looks.decimal > 0.3 && looks.decimal + looks.whole_number > 0.9) return ColumnType::number;
   if (looks.whole_number > 0.9 && looks.mean_length <= 4.5) return short_number_type(header, looks);
   if (looks.digits > 0.6 && looks.mean_length >= 6)
     return looks.telephone_sign > 0.2 ? ColumnType::phone : ColumnType::identifier;

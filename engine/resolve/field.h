@@ -63,6 +63,8 @@ struct Field {
   std::vector<std::u32string> token_points;
   std::vector<float> token_bits;          // inverse document frequency
   std::vector<float> tokens_bits;         // sum over the value's tokens
+  std::vector<double> number;             // numbers; NaN for what is none
+  double close_within = 0;                // numbers nearer than this are close
   std::vector<OrganisationParts> parts;   // names of organisations
 
   Lists<std::uint32_t> rows;              // per code, ascending

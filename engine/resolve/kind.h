@@ -72,7 +72,7 @@ inline constexpr KindInfo kind_table[] = {
      {"missing", "equal", "nearly equal", "one holds the other, or half in common", "a part in common", "different"}},
     {Kind::postcode, "postcode", false, true, false,
      {"missing", "equal", "one typing error", "same area or two typing errors", "different"}},
-    {Kind::number, "number", false, true, false, {"missing", "equal", "one typing error or next number", "different"}},
+    {Kind::number, "number", false, true, false, {"missing", "equal", "one typing error or next number", "close", "different"}},
     {Kind::category, "category", false, true, false, {"missing", "equal", "different"}},
     {Kind::organisation_name, "organisation_name", true, false, false,
      {"missing", "equal", "equal but for place or form", "one slip or same sound", "same brand or short name",
@@ -99,6 +99,8 @@ constexpr int levels_count(Kind kind) {
 constexpr int different_level(Kind kind) { return levels_count(kind) - 1; }
 // Dates that differ in a few digits only; not in the index of similar values but worked out pair by pair.
 inline constexpr int near_date_level = 6;
+// Numbers within a thousandth of the spread of their column; worked out pair by pair like near dates.
+inline constexpr int close_number_level = 3;
 static_assert(near_date_level == different_level(Kind::date) - 1);
 // Equal, or any degree of similarity.
 constexpr bool agrees(Kind kind, int level) { return level != missing_level && level != different_level(kind); }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <charconv>
 #include <cmath>
 #include <cstdlib>
 #include <iterator>
@@ -112,10 +113,11 @@ int compare_postcodes(const Field& field, Value left, Value right) {
 }
 
 int compare_numbers(const Field& field, Value left, Value right) {
+  const double apart = std::abs(field.number[left] - field.number[right]);
+  const bool whole = field.values[left].find('.') == std::string::npos && field.values[right].find('.') == std::string::npos;
+  if (whole && apart <= 1) return 2;
   if (within(field.points[left], field.points[right], 1)) return 2;
-  const auto a = std::strtoll(field.values[left].c_str(), nullptr, 10);
-  const auto b = std::strtoll(field.values[right].c_str(), nullptr, 10);
-  return (a > b ? a - b : b - a) <= 1 ? 2 : field.different();
+  return apart <= field.close_within ? close_number_level : field.different();
 }
 
 int compare_categories(const Field& field, Value, Value) { return field.different(); }
@@ -149,6 +151,22 @@ void prepare_days(Field& field) {
                          static_cast<std::int8_t>(number % 100), false};
   }
   mark_default_days(field);
+}
+
+void prepare_numbers(Field& field) {
+  field.number.assign(field.values.size(), std::nan(""));
+  std::vector<double> sorted;
+  for (std::size_t value = 1; value < field.values.size(); ++value) {
+    const auto& text = field.values[value];
+    if (std::from_chars(text.data(), text.data() + text.size(), field.number[value]).ec != std::errc()) continue;
+    sorted.push_back(field.number[value]);
+  }
+  std::sort(sorted.begin(), sorted.end());
+  // Between the tenths, so that one slip of the decimal point does not stretch the measure. Years and counts have no
+  // "close": what lies near is the next number.
+  const bool whole = std::none_of(field.values.begin(), field.values.end(), [](const auto& text) { return text.find('.') != text.npos; });
+  if (!whole && sorted.size() >= 10) field.close_within = (sorted[sorted.size() * 9 / 10] - sorted[sorted.size() / 10]) * 0.001;
+  else field.close_within = -1;
 }
 
 }  // namespace
@@ -208,6 +226,7 @@ void prepare_values(Field& field) {
   if (field.kind == Kind::date) prepare_days(field);
   if (field.kind == Kind::address || field.kind == Kind::place)
     prepare_tokens(field, [](std::string_view value) { return std::string(value); });
+  if (field.kind == Kind::number) prepare_numbers(field);
   if (field.kind == Kind::organisation_name) prepare_organisations(field);
   const bool name = field.kind == Kind::given_name || field.kind == Kind::surname || field.kind == Kind::other_name;
   const bool chinese = field.kind == Kind::han_given_name || field.kind == Kind::han_surname;

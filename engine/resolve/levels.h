@@ -3,6 +3,7 @@
 #pragma once
 
 #include <bit>
+#include <cmath>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -23,8 +24,10 @@ void prepare_tokens(Field& field, std::string (*text_of)(std::string_view value)
 double tokens_in_common(const Field& field, std::uint32_t left, std::uint32_t right);
 
 // The level of two present values that the index does not hold as similar: different, or two dates that could be
-// the same day with several slips (up to three digits and twelve years apart).
+// the same day with several slips (up to three digits and twelve years apart), or two numbers that lie close.
 inline int level_beyond_index(const Field& field, std::uint32_t left, std::uint32_t right) {
+  if (field.kind == Kind::number)
+    return std::abs(field.number[left] - field.number[right]) <= field.close_within ? close_number_level : field.different();
   if (field.kind != Kind::date) return field.different();
   std::uint32_t apart = field.digits[left] ^ field.digits[right];
   apart |= apart >> 1;

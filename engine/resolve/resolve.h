@@ -72,10 +72,11 @@ struct FieldModel {
   std::string name;
   Kind kind = Kind::place;
   bool shared = false;                          // speaks for a household
+  bool inherited = false;                       // personal, yet found again in a household: fathers and sons of one name
   double filled_share = 0;
   std::uint32_t values_count = 0;
   std::array<double, levels_most> m{};          // given the same customer
-  std::array<double, levels_most> m_related{};  // given the same household (shared fields)
+  std::array<double, levels_most> m_related{};  // given the same household (shared and inherited fields)
   std::array<double, levels_most> u{};          // by chance
 };
 

@@ -13,6 +13,10 @@ namespace zhike::resolve {
 namespace {
 
 constexpr double swap_similarity = 0.9;
+// Members of one household whose given names are alike, before anything is learned.
+constexpr double namesake_share = 0.05;
+
+bool is_inherited(Kind kind) { return kind == Kind::given_name || kind == Kind::han_given_name; }
 // Worth of an exchanged name that the other field has never seen.
 constexpr double unseen_name_bits = 12;
 
@@ -44,6 +48,11 @@ double start_m(Kind kind, int level) {
   return 0.2 / (levels_count(kind) - 3);
 }
 
+double start_m_related(const FieldModel& field, int level) {
+  if (!field.inherited) return start_m(field.kind, level);
+  return level == different_level(field.kind) ? 1 - namesake_share : namesake_share / (levels_count(field.kind) - 2);
+}
+
 double log_one_plus_exp2(double bits) { return bits > 40 ? bits : std::log2(1 + std::exp2(bits)); }
 
 double PairParts::total(std::size_t fields_count) const {
@@ -62,10 +71,12 @@ void Scorer::start(int threads) {
     learned.name = field.name;
     learned.kind = field.kind;
     learned.shared = !field.personal;
+    learned.inherited = field.personal && is_inherited(field.kind);
     learned.filled_share = field.filled / static_cast<double>(std::max<std::size_t>(fields_->rows, 1));
     learned.values_count = field.values_count() - 1;
     for (int level = 1; level < field.levels(); ++level)
-      learned.m[level] = learned.m_related[level] = start_m(field.kind, level);
+      learned.m[level] = start_m(field.kind, level);
+    for (int level = 1; level < field.levels(); ++level) learned.m_related[level] = start_m_related(learned, level);
     model.fields.push_back(learned);
   }
   model.prior_bits = model.prior_related_bits = -std::log2(std::max<double>(2, static_cast<double>(fields_->rows)));
@@ -195,7 +206,7 @@ ChanceSum Scorer::chance_sum(std::uint32_t left, std::uint32_t right, const Pair
     double bits = 0.5 * (static_cast<double>(chance[f][a[f]][level]) + chance[f][b[f]][level]);
     if (f == fields_->email) bits -= email_correction(levels, bits + log_m_[f][level]);
     sum.all += bits;
-    if (model.fields[f].shared) sum.shared += bits;
+    if (in_related(f)) sum.shared += bits;
   }
   sum.all += swap_chance(left, levels.of[PairLevels::swap]);
   if (!model.dependences.empty()) {
@@ -211,7 +222,7 @@ ChanceSum Scorer::pattern_sum(const PairLevels& levels) const {
   for (std::size_t f = 0; f < fields_->size(); ++f) {
     if (levels.of[f] == missing_level) continue;
     sum.all += log_m_of(f, levels);
-    if (model.fields[f].shared) sum.shared += log_m_related_[f][levels.of[f]];
+    if (in_related(f)) sum.shared += log_m_related_[f][levels.of[f]];
   }
   sum.all += log_m_swap_[levels.of[PairLevels::swap]];
   return sum;
@@ -231,7 +242,7 @@ PairParts Scorer::parts(std::uint32_t left, std::uint32_t right, const PairLevel
     if (level == missing_level) continue;
     double bits = field_chance(f, left, right, level);
     if (f == fields_->email) bits -= email_correction(levels, bits + log_m_[f][level]);
-    if (model.fields[f].shared) parts.related += bits + log_m_related_[f][level];
+    if (in_related(f)) parts.related += bits + log_m_related_[f][level];
     parts.field[f] = bits + log_m_of(f, levels);
   }
   if (const int swap = levels.of[PairLevels::swap]; swap != 0) parts.swap = swap_chance(left, swap) + log_m_swap_[swap];

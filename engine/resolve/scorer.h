@@ -34,7 +34,7 @@ struct PairLevels {
 // The part of a pair's evidence that depends on its values and not on m: -log2 of chance, summed.
 struct ChanceSum {
   double all = 0;
-  double shared = 0;  // over shared fields only
+  double shared = 0;  // over the fields that count for a household
 };
 
 struct PairScore {
@@ -90,6 +90,8 @@ class Scorer {
   double field_chance(std::size_t field, std::uint32_t left, std::uint32_t right, int level) const;
 
  private:
+  // Does the field count when two rows are weighed as members of one household?
+  bool in_related(std::size_t field) const { return model.fields[field].shared || model.fields[field].inherited; }
   double email_correction(const PairLevels& levels, double bits) const;
   double swap_chance(std::uint32_t left, int swap) const;
   double dependence(std::uint32_t left, std::uint32_t right, const PairLevels& levels) const;
@@ -105,6 +107,8 @@ class Scorer {
   std::vector<Letters> family_letters_;
 };
 
+// Start value of m_related.
+double start_m_related(const FieldModel& field, int level);
 // Start value of m: what a field of any kind does before anything is learned.
 double start_m(Kind kind, int level);
 double log_one_plus_exp2(double bits);  // log2(1 + 2^bits)

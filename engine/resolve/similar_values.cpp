@@ -284,6 +284,9 @@ class Search {
   }
 
  private:
+  // Found pair by pair, so that the counts need not know which pairs the index happened to meet.
+  bool is_close_number(int level) const { return field_.kind == Kind::number && level == close_number_level; }
+
   void walk(const FeatureIndex& index, Value left, std::uint32_t weight) {
     if (index.features.items.empty()) return;
     for (const auto feature : index.features[left]) {
@@ -369,6 +372,28 @@ void count_near_dates(Field& field, int threads) {
   });
 }
 
+// Close numbers likewise: rows between two bounds, less those that are equal or one slip away.
+void count_close_numbers(Field& field) {
+  std::vector<std::pair<double, double>> sorted;  // (number, rows up to and with it)
+  for (Value value = 1; value < field.values_count(); ++value)
+    if (!std::isnan(field.number[value])) sorted.emplace_back(field.number[value], field.count[value]);
+  std::sort(sorted.begin(), sorted.end());
+  for (std::size_t k = 1; k < sorted.size(); ++k) sorted[k].second += sorted[k - 1].second;
+  const auto rows_up_to = [&](double bound) {
+    const auto at = std::upper_bound(sorted.begin(), sorted.end(), std::pair(bound, HUGE_VAL));
+    return at == sorted.begin() ? 0.0 : std::prev(at)->second;
+  };
+  for (Value value = 1; value < field.values_count(); ++value) {
+    const double here = field.number[value];
+    if (std::isnan(here)) continue;
+    double nearer = field.count[value];
+    for (const auto& similar : field.similar[value])
+      if (similar.level == 2 && std::abs(field.number[similar.value] - here) <= field.close_within) nearer += field.count[similar.value];
+    const double within = rows_up_to(here + field.close_within) - rows_up_to(std::nextafter(here - field.close_within, -HUGE_VAL));
+    field.similar_rows[value][close_number_level] = static_cast<float>(std::max(0.0, within - nearer));
+  }
+}
+
 std::size_t gram_length_of(const Field& field) {
   double length = 0;
   for (const auto& text : field.points) length += static_cast<double>(text.size());
@@ -418,6 +443,7 @@ void count_similar_rows(Field& field, int threads) {
         field.similar_rows[value][similar.level] += static_cast<float>(field.count[similar.value]);
   });
   if (field.kind == Kind::date) count_near_dates(field, threads);
+  if (field.kind == Kind::number && field.close_within >= 0) count_close_numbers(field);
 }
 
 int level_of(const Field& field, std::uint32_t left, std::uint32_t right) {

@@ -15,6 +15,7 @@ constexpr int chance_every = 3;         // rounds between new estimates of chanc
 constexpr int email_lift_from = 5;      // the first round whose weights are good enough to measure it
 constexpr double m_least = 1e-4;
 constexpr double related_pseudo_pairs = 5;
+constexpr double namesakes_most = 0.1;
 constexpr double dependent_pseudo_pairs = 10;
 constexpr std::size_t piece = 8192;
 
@@ -58,6 +59,16 @@ std::array<double, levels_most> level_sums(const Candidates& candidates, const s
   return sum;
 }
 
+// Namesakes in one household are few. Without this bound the class could take over matches that have moved house.
+void bound_namesakes(FieldModel& field) {
+  const int different = different_level(field.kind);
+  double alike = 0;
+  for (int level = 1; level < different; ++level) alike += field.m_related[level];
+  if (alike <= namesakes_most) return;
+  for (int level = 1; level < different; ++level) field.m_related[level] *= namesakes_most / alike;
+  field.m_related[different] = 1 - namesakes_most;
+}
+
 void learn_fields(Scorer& scorer, const Candidates& candidates, const Expected& expected) {
   for (std::size_t f = 0; f < scorer.model.fields.size(); ++f) {
     auto& field = scorer.model.fields[f];
@@ -72,10 +83,11 @@ void learn_fields(Scorer& scorer, const Candidates& candidates, const Expected& 
     }
     for (int level = 1; level < levels; ++level) {
       field.m[level] = std::max((match[level] + 0.5) / (matches + 0.5 * levels), m_least);
-      if (field.shared)
-        field.m_related[level] = std::max((related[level] + related_pseudo_pairs * start_m(field.kind, level)) /
+      if (field.shared || field.inherited)
+        field.m_related[level] = std::max((related[level] + related_pseudo_pairs * start_m_related(field, level)) /
                                               (relateds + related_pseudo_pairs), m_least);
     }
+    if (field.inherited) bound_namesakes(field);
   }
 }
 
