@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <unordered_map>
 
@@ -16,6 +17,10 @@ namespace zhike::operations {
 namespace {
 
 using report::page::Phrase;
+
+constexpr std::string_view pair_headers[] = {"id_left", "id_right", "unique_id_l", "unique_id_r", "left", "right", "same", "label", "verdict", "match", "clerical_match_score"};
+constexpr std::string_view entity_names[] = {"entity_id", "cluster", "cluster_id", "label_true", "simulant_id"};
+constexpr std::string_view truth_headers[] = {"record_id", "id", "unique_id", "rec_id", "entity_id", "cluster", "cluster_id", "label_true", "simulant_id"};
 
 class Rows {
  public:
@@ -40,7 +45,7 @@ std::string trimmed(std::string text) {
 }
 
 Result<std::vector<std::pair<std::string, std::string>>> read_pairs(Call& call, const std::string& path) {
-  ZK_TRY_SET(MatchFile pairs, read_match_file(call, path, "id_left", {}));
+  ZK_TRY_SET(MatchFile pairs, read_match_file(call, path, "id_left", {}, pair_headers));
   for (const auto& column : pairs.table.columns) {
     if (column.name != "id_right") continue;
     std::vector<std::pair<std::string, std::string>> out;
@@ -48,6 +53,22 @@ Result<std::vector<std::pair<std::string, std::string>>> read_pairs(Call& call, 
     return out;
   }
   return Error{ErrorCode::bad_request, path + " needs the columns id_left and id_right"};
+}
+
+enum class Verdict : std::uint8_t { same, different, unsure, unknown };
+Verdict verdict_of(std::string text) {
+  for (char& c : text)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  for (const std::string_view word : {"same", "yes", "true", "match", "y", "相同", "同一", "是"})
+    if (text == word) return Verdict::same;
+  for (const std::string_view word : {"different", "no", "false", "distinct", "n", "不同", "否"})
+    if (text == word) return Verdict::different;
+  for (const std::string_view word : {"", "unsure", "不确定"})
+    if (text == word) return Verdict::unsure;
+  char* end = nullptr;
+  const double score = std::strtod(text.c_str(), &end);
+  if (*end != '\0' || score < 0 || score > 1) return Verdict::unknown;
+  return score > 0.5 ? Verdict::same : score < 0.5 ? Verdict::different : Verdict::unsure;
 }
 
 ClusterStoryOut told(const Matched& matched, std::uint32_t row) {
@@ -65,7 +86,10 @@ ClusterStoryOut told(const Matched& matched, std::uint32_t row) {
   return out;
 }
 
-std::string bits_text(double bits) { return report::fixed(bits, 1); }
+std::string bits_text(double bits) {
+  const std::string text = report::fixed(bits, 1);
+  return text == "-0.0" ? "0.0" : text;
+}
 
 }  // namespace
 
@@ -128,6 +152,15 @@ Result<Explained> explain(Call& call, const std::string& request, const Matched&
     out.clusters.push_back(told(matched, row));
     return out;
   }
+  ZK_TRY_SET(const auto pairs, rows_to_explain(call, request, matched.file));
+  for (const auto& [left, right] : pairs) out.pairs.push_back(explained_pair(matched, left, right));
+  return out;
+}
+
+Result<std::vector<std::pair<std::uint32_t, std::uint32_t>>> rows_to_explain(Call& call, const std::string& request, const MatchFile& file) {
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> out;
+  if (request.empty()) return out;
+  const Rows rows(file);
   std::vector<std::pair<std::string, std::string>> pairs;
   std::error_code error;
   const auto comma = request.find(',');
@@ -144,7 +177,33 @@ Result<Explained> explain(Call& call, const std::string& request, const Matched&
       if (pairs.size() == 1) return side->error();
       return Error{ErrorCode::not_found, request + ": line " + std::to_string(k + 2) + " names an id that the file does not hold"};
     }
-    out.pairs.push_back(explained_pair(matched, left.value(), right.value()));
+    out.emplace_back(left.value(), right.value());
+  }
+  return out;
+}
+
+Result<std::vector<resolve::LabelledPair>> read_labels(Call& call, const std::string& path, const MatchFile& file) {
+  ZK_TRY_SET(MatchFile table, read_match_file(call, path, "", {}, pair_headers));
+  const auto column = [&](std::initializer_list<std::string_view> names) -> const std::vector<std::string>* {
+    for (const auto name : names)
+      for (const auto& found : table.table.columns)
+        if (found.name == name) return &found.values;
+    return nullptr;
+  };
+  const auto *lefts = column({"id_left", "unique_id_l", "left"}), *rights = column({"id_right", "unique_id_r", "right"});
+  const auto* verdicts = column({"same", "label", "verdict", "match", "clerical_match_score"});
+  if (!lefts || !rights || !verdicts) return Error{ErrorCode::bad_request, path + " needs the columns id_left, id_right and same (same, different or unsure)"};
+  const Rows rows(file);
+  std::vector<resolve::LabelledPair> out;
+  for (std::size_t k = 0; k < lefts->size(); ++k) {
+    const auto verdict = verdict_of((*verdicts)[k]);
+    const std::string line = path + ": line " + std::to_string(k + 2);
+    if (verdict == Verdict::unknown) return Error{ErrorCode::bad_request, line + " must say same, different or unsure (or 1, 0, a score between)"};
+    if (verdict == Verdict::unsure) continue;
+    auto left = rows.find((*lefts)[k]);
+    auto right = rows.find((*rights)[k]);
+    if (!left.ok() || !right.ok()) return Error{ErrorCode::not_found, line + " names an id that the data does not hold"};
+    if (left.value() != right.value()) out.push_back({left.value(), right.value(), verdict == Verdict::same});
   }
   return out;
 }
@@ -176,10 +235,9 @@ std::string unlinkable_csv(const Matched& matched, std::int64_t& count) {
 }
 
 Result<std::vector<std::uint32_t>> read_entities(Call& call, const std::string& path, const MatchFile& file) {
-  static constexpr std::string_view names[] = {"entity_id", "cluster", "cluster_id", "label_true", "simulant_id"};
-  ZK_TRY_SET(MatchFile truth, read_match_file(call, path, "", {}));
+  ZK_TRY_SET(MatchFile truth, read_match_file(call, path, "", {}, truth_headers));
   const std::vector<std::string>* entity = nullptr;
-  for (const auto name : names)
+  for (const auto name : entity_names)
     for (const auto& column : truth.table.columns)
       if (!entity && column.name == name) entity = &column.values;
   if (!entity) return Error{ErrorCode::bad_request, path + " needs a column entity_id (or cluster, cluster_id, label_true, simulant_id) beside the ids"};

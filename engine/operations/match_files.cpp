@@ -115,8 +115,10 @@ void check_ids(MatchFile& file) {
 
 }  // namespace
 
-Result<MatchFile> read_match_file(Call& call, const std::string& path, const std::string& id, const std::vector<std::string>& ignored) {
-  ZK_TRY_SET(auto input, ingest::InputFile::open(path, {}, [](std::string_view) { return false; }));
+Result<MatchFile> read_match_file(Call& call, const std::string& path, const std::string& id, const std::vector<std::string>& ignored,
+                                  std::span<const std::string_view> headers) {
+  const auto is_header = [&](std::string_view name) { return std::find(headers.begin(), headers.end(), name) != headers.end(); };
+  ZK_TRY_SET(auto input, ingest::InputFile::open(path, {}, is_header));
   MatchFile file;
   std::vector<std::string> names;
   for (const auto& name : input->layout().columns) names.emplace_back(trimmed(name));
@@ -176,6 +178,12 @@ Result<MatchFile> join_match_files(MatchFile left, MatchFile right) {
 
 std::string cluster_name(const MatchFile& file, std::uint32_t row) {
   return file.ids_unique ? file.ids[row] : std::to_string(row + 1);
+}
+
+std::string clusters_csv(const MatchFile& file, const std::vector<std::uint32_t>& cluster) {
+  std::string text = csv_cell(file.id_column) + ",cluster_id\n";
+  for (std::size_t row = 0; row < file.ids.size(); ++row) text += csv_cell(file.ids[row]) + "," + csv_cell(cluster_name(file, cluster[row])) + "\n";
+  return text;
 }
 
 Status write_file(const std::string& path, const std::string& content) {

@@ -2,7 +2,9 @@
 // Inside the operations room only: files with any columns as tables for the matching engine, and answers as files.
 #pragma once
 
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "operations/operation.h"
@@ -21,10 +23,15 @@ struct MatchFile {
 
 // Reads every readable row. `id` names the identifying column, or is empty: record_id, id, unique_id, rec_id, else the row
 // number. The id column and the `ignored` ones are not compared. Fails with bad_request for a name the file has not.
-Result<MatchFile> read_match_file(Call& call, const std::string& path, const std::string& id, const std::vector<std::string>& ignored);
+// `headers`: names that tell a first line of names from a first line of data.
+Result<MatchFile> read_match_file(Call& call, const std::string& path, const std::string& id, const std::vector<std::string>& ignored,
+                                  std::span<const std::string_view> headers = {});
 
 // What a cluster is called: the id of its first row, or its number where ids repeat.
 std::string cluster_name(const MatchFile& file, std::uint32_t row);
+
+// The id column and cluster_id, row by row.
+std::string clusters_csv(const MatchFile& file, const std::vector<std::uint32_t>& cluster);
 
 // Both files one below the other, columns brought together by name; source 0 and 1.
 Result<MatchFile> join_match_files(MatchFile left, MatchFile right);

@@ -7,6 +7,7 @@
 #include "operations/match_files.h"
 #include "operations/match_report.h"
 #include "operations/row.h"
+#include "operations/splink_operations.h"
 #include "operations/text.h"
 #include "operations/waterfall.h"
 #include "resolve/model_file.h"
@@ -44,13 +45,23 @@ std::vector<StepOut> steps(const resolve::Outcome& outcome) {
   return out;
 }
 
+std::string pairs_csv(const Matched& matched) {
+  std::string text = "id_left,id_right,match_weight,match_probability\n";
+  for (const auto& edge : matched.outcome.edges) {
+    char numbers[64];
+    std::snprintf(numbers, sizeof numbers, ",%.4f,%.6f\n", edge.weight, resolve::probability_of(matched.outcome.model.calibration, edge.weight));
+    text += csv_cell(matched.file.ids[edge.left]) + "," + csv_cell(matched.file.ids[edge.right]) + numbers;
+  }
+  return text;
+}
+
 // What is asked for beside the clusters themselves: a model, a page, explanations, the records that cannot be matched.
 Status write_beside(Call& call, const DedupeIn& in, const Matched& matched, DedupeOut& out) {
   ZK_TRY_SET(auto explained, explain(call, in.explain, matched));
   out.explained = std::move(explained.pairs);
   out.clusters = std::move(explained.clusters);
-  const std::string unlinkable = unlinkable_csv(matched, out.unlinkable_count);
-  if (!in.unlinkable.empty()) ZK_TRY(write_file(in.unlinkable, unlinkable));
+  if (!in.pairs.empty()) ZK_TRY(write_file(in.pairs, pairs_csv(matched)));
+  if (!in.unlinkable.empty()) ZK_TRY(write_file(in.unlinkable, unlinkable_csv(matched, out.unlinkable_count)));
   if (!in.save_model.empty()) ZK_TRY(write_file(in.save_model, resolve::write_model(matched.outcome.model)));
   if (in.report.empty()) return done();
   return write_match_report(call, {in.file, in.model, in.truth, in.report}, matched);
@@ -82,17 +93,25 @@ std::string summary_text(const std::vector<ComparedOut>& columns, const std::vec
 }  // namespace
 
 Result<DedupeOut> dedupe(Call& call, const DedupeIn& in) {
+  ZK_TRY_SET(auto of_splink, read_if_splink(in.model));
+  if (of_splink) return dedupe_with_splink(call, in, std::move(*of_splink));
+  if (in.threshold) return Error{ErrorCode::bad_request, "--threshold goes with a Splink model; our own clusters are cut by --prefer"};
   ZK_TRY_SET(MatchFile file, read_match_file(call, in.file, in.id, in.ignore));
   ZK_TRY_SET(resolve::Options options, options_of(call, in.prefer, in.model));
   options.name_alone_merges = !in.name_alone_never_merges;
+  if (!in.labels.empty()) {
+    ZK_TRY_SET(options.labels, read_labels(call, in.labels, file));
+  }
+  resolve::Constraints constraints;
+  if (in.labels_bind)
+    for (const auto& label : options.labels) (label.same ? constraints.same : constraints.different).emplace_back(label.left, label.right);
   // The page says what each column was taken for, so it needs the table; else it goes as soon as it is taken over.
-  ZK_TRY_SET(resolve::Outcome outcome, in.report.empty() ? resolve::dedupe(std::move(file.table), options) : resolve::dedupe(file.table, options));
+  ZK_TRY_SET(resolve::Outcome outcome, in.report.empty() ? resolve::dedupe(std::move(file.table), options, constraints)
+                                                         : resolve::dedupe(file.table, options, constraints));
+  options.cut_bits = outcome.model.cut_bits;
   DedupeOut out;
   ZK_TRY(write_beside(call, in, {outcome, options, file}, out));
-  std::string text = csv_cell(file.id_column) + ",cluster_id\n";
-  for (std::size_t row = 0; row < file.ids.size(); ++row)
-    text += csv_cell(file.ids[row]) + "," + csv_cell(cluster_name(file, outcome.cluster[row])) + "\n";
-  ZK_TRY(write_file(in.out, text));
+  ZK_TRY(write_file(in.out, clusters_csv(file, outcome.cluster)));
   out.out = in.out;
   out.records_count = static_cast<std::int64_t>(outcome.summary.records_count);
   out.clusters_count = static_cast<std::int64_t>(outcome.summary.clusters_count);
@@ -115,7 +134,7 @@ std::string dedupe_text(const DedupeOut& out, const Terminal& terminal) {
     text += grouped(out.rejected_count) + pick(terminal, " lines could not be read and are left out\n", " 行无法读取，已略过\n");
   text += summary_text(out.columns, out.steps, out.notes, terminal);
   if (out.unlinkable_count > 0)
-    text += grouped(out.unlinkable_count) + pick(terminal, " records hold too little to be matched with anything (--unlinkable lists them)\n", " 条记录信息太少，无从匹配（--unlinkable 可列出）\n");
+    text += grouped(out.unlinkable_count) + pick(terminal, " records hold too little to be matched with anything\n", " 条记录信息太少，无从匹配\n");
   for (const auto& pair : out.explained) {
     const auto why = apart_text(pair);
     text += waterfall_lines(pair, [](const std::string& column) { return column; }, terminal) + "  " + pick(terminal, why.en.c_str(), why.zh.c_str()) + "\n";
@@ -125,15 +144,29 @@ std::string dedupe_text(const DedupeOut& out, const Terminal& terminal) {
 }
 
 Result<LinkOut> link(Call& call, const LinkIn& in) {
-  ZK_TRY_SET(MatchFile left, read_match_file(call, in.left, in.id, in.ignore));
-  ZK_TRY_SET(MatchFile right, read_match_file(call, in.right, in.id, in.ignore));
+  ZK_TRY_SET(auto of_splink, read_if_splink(in.model));
+  if (in.threshold && !of_splink) return Error{ErrorCode::bad_request, "--threshold goes with a Splink model; our own links are cut by --prefer"};
+  const std::string id = of_splink ? splink_id(in.id, *of_splink) : in.id;
+  ZK_TRY_SET(MatchFile left, read_match_file(call, in.left, id, in.ignore));
+  ZK_TRY_SET(MatchFile right, read_match_file(call, in.right, id, in.ignore));
   LinkOut out;
-  out.left_count = static_cast<std::int64_t>(left.table.rows);
-  out.right_count = static_cast<std::int64_t>(right.table.rows);
+  const auto left_count = static_cast<std::int64_t>(left.table.rows), right_count = static_cast<std::int64_t>(right.table.rows);
   ZK_TRY_SET(MatchFile both, join_match_files(std::move(left), std::move(right)));
+  if (of_splink) {
+    ZK_TRY_SET(out, link_with_splink(call, in, std::move(both), std::move(*of_splink)));
+    out.left_count = left_count;
+    out.right_count = right_count;
+    return out;
+  }
+  out.left_count = left_count;
+  out.right_count = right_count;
   ZK_TRY_SET(resolve::Options options, options_of(call, in.prefer, in.model));
   options.link_only = true;
+  if (!in.labels.empty()) {
+    ZK_TRY_SET(options.labels, read_labels(call, in.labels, both));
+  }
   ZK_TRY_SET(resolve::Outcome outcome, resolve::dedupe(both.table, options));
+  options.cut_bits = outcome.model.cut_bits;
   std::string text = "id_left,id_right,match_weight,match_probability\n";
   for (const auto& edge : outcome.edges) {
     if (outcome.cluster[edge.left] != outcome.cluster[edge.right] || both.table.source[edge.left] == both.table.source[edge.right]) continue;

@@ -2,6 +2,10 @@
 // Matching of plain files, without a workspace: one file with itself (dedupe) or with another (link).
 #pragma once
 
+#include <optional>
+#include <string>
+#include <vector>
+
 #include "base/describe.h"
 #include "operations/operation.h"
 
@@ -9,8 +13,10 @@ namespace zhike::operations {
 
 struct DedupeIn {
   std::string file, out, id, explain, prefer, model, save_model, report, truth, unlinkable;
+  std::string labels, pairs;
+  std::optional<double> threshold;
   std::vector<std::string> ignore;
-  bool name_alone_never_merges = false;
+  bool name_alone_never_merges = false, labels_bind = false;
   static constexpr auto fields() {
     return std::tuple{
         field("file", &DedupeIn::file, "CSV, TSV, JSON lines, Parquet or XLSX, with any column names", "CSV、TSV、JSON、Parquet 或 XLSX 文件，列名不限", {.required = true, .positional = true}),
@@ -18,7 +24,11 @@ struct DedupeIn {
         field("id", &DedupeIn::id, "Column that names a row; else record_id, id, unique_id, rec_id, or the row number", "行标识列；缺省依次取 record_id、id、unique_id、rec_id 或行号"),
         field("ignore", &DedupeIn::ignore, "Columns that are not compared", "不参与比较的列"),
         field("prefer", &DedupeIn::prefer, "What matters more: no false merge, or none missed (else as the model says, or balance)", "侧重：少误并或少漏并（缺省按模型，否则均衡）", {.choices = "precision|balance|recall"}),
-        field("model", &DedupeIn::model, "Model to use instead of learning one", "使用已有模型，不再学习"),
+        field("model", &DedupeIn::model, "Model to use instead of learning one: of Zhike, or of Splink (JSON)", "使用已有模型（知客或 Splink 的 JSON），不再学习"),
+        field("threshold", &DedupeIn::threshold, "With a Splink model: clusters as Splink makes them, of pairs at least this probable", "用于 Splink 模型：按该概率以上的记录对连通成簇"),
+        field("labels", &DedupeIn::labels, "CSV of judged pairs (id_left,id_right,same) to learn from", "已标注的记录对 CSV（id_left,id_right,same），用于学习"),
+        field("labels_bind", &DedupeIn::labels_bind, "Judged pairs end as they were judged", "标注同时作为定论"),
+        field("pairs", &DedupeIn::pairs, "CSV to write: every scored pair with weight and probability", "输出 CSV：所有打分的记录对及其权重、概率"),
         field("save_model", &DedupeIn::save_model, "JSON file to write the learned model to", "把学得的模型写入 JSON 文件"),
         field("name_alone_never_merges", &DedupeIn::name_alone_never_merges, "Merge only where something besides names agrees", "仅姓名相同不合并"),
         field("explain", &DedupeIn::explain, "What to explain: A,B (two ids), cluster:ID, or a CSV of id_left,id_right", "需要解释的内容：A,B（两个记录号）、cluster:记录号，或含 id_left,id_right 的 CSV"),
@@ -118,14 +128,15 @@ struct DedupeOut {
                       field("columns", &DedupeOut::columns, "What was compared", "参与比较的列"), field("steps", &DedupeOut::steps, "Time of each step", "各步耗时"),
                       field("notes", &DedupeOut::notes, "Notes", "说明"), field("explained", &DedupeOut::explained, "Pairs explained", "解释的记录对"),
                       field("clusters", &DedupeOut::clusters, "Clusters explained", "解释的簇"),
-                      field("unlinkable_count", &DedupeOut::unlinkable_count, "Records that reach the cut not even against themselves", "与自身比较也达不到切分线的记录")};
+                      field("unlinkable_count", &DedupeOut::unlinkable_count, "Records that reach the cut not even against themselves; counted when asked for", "与自身比较也达不到切分线的记录（按需统计）")};
   }
 };
 Result<DedupeOut> dedupe(Call&, const DedupeIn&);
 std::string dedupe_text(const DedupeOut&, const Terminal&);
 
 struct LinkIn {
-  std::string left, right, out, id, prefer, model, save_model, report, truth;
+  std::string left, right, out, id, prefer, model, save_model, report, truth, labels;
+  std::optional<double> threshold;
   std::vector<std::string> ignore;
   static constexpr auto fields() {
     return std::tuple{
@@ -135,7 +146,9 @@ struct LinkIn {
         field("id", &LinkIn::id, "Column that names a row in both files", "两个文件的行标识列"),
         field("ignore", &LinkIn::ignore, "Columns that are not compared", "不参与比较的列"),
         field("prefer", &LinkIn::prefer, "What matters more: no false link, or none missed", "侧重：少误连或少漏连", {.choices = "precision|balance|recall"}),
-        field("model", &LinkIn::model, "Model to use instead of learning one", "使用已有模型，不再学习"),
+        field("model", &LinkIn::model, "Model to use instead of learning one: of Zhike, or of Splink (JSON)", "使用已有模型（知客或 Splink 的 JSON），不再学习"),
+        field("threshold", &LinkIn::threshold, "With a Splink model: links at least this probable", "用于 Splink 模型：仅输出该概率以上的匹配"),
+        field("labels", &LinkIn::labels, "CSV of judged pairs (id_left,id_right,same) to learn from", "已标注的记录对 CSV（id_left,id_right,same），用于学习"),
         field("save_model", &LinkIn::save_model, "JSON file to write the learned model to", "把学得的模型写入 JSON 文件"),
         field("report", &LinkIn::report, "HTML page to write: why what was found; it shows values", "输出 HTML 报告：匹配结果及其依据（含数据值）"),
         field("truth", &LinkIn::truth, "CSV of ids and true entities, to measure against in the report", "真值 CSV（记录号与实体），供报告对照")};

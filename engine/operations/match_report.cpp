@@ -12,6 +12,7 @@
 #include "operations/waterfall.h"
 #include "report/match_report.h"
 #include "report/number_text.h"
+#include "resolve/labels.h"
 #include "resolve/match_statistics.h"
 
 namespace zhike::operations {
@@ -64,7 +65,7 @@ void add_columns(const Matched& matched, bool from_model, report::MatchReport& p
     std::string kind = "ignore";
     for (const auto& use : matched.outcome.model.columns)
       if (use.name == column.name) kind = use.kind;
-    const auto looks = look_at_column(column.values);
+    const auto looks = look_at_column(column);
     out.kind = kind_words(kind);
     out.compared = kind != "ignore" && kind != "source";
     out.why = from_model ? Phrase{"模型如此规定", "the model says so"} : why_this_kind(kind, looks);
@@ -123,12 +124,24 @@ std::vector<report::MatchCurvePoint> points_of(const std::vector<resolve::Thresh
 double f1_of(double precision, double recall) { return precision + recall > 0 ? 2 * precision * recall / (precision + recall) : 0; }
 
 Status add_thresholds(Call& call, const ReportRequest& request, const Matched& matched, report::MatchReport& page) {
+  std::vector<std::uint32_t> entity;
   page.expected = points_of(resolve::expected_thresholds(matched.outcome));
-  if (request.truth.empty()) return done();
-  ZK_TRY_SET(const auto entity, read_entities(call, request.truth, matched.file));
-  page.measured = points_of(resolve::measured_thresholds(matched.outcome, entity));
-  page.measured_by = {"真值", "the truth"};
-  for (const auto& bin : resolve::reliability(matched.outcome, entity)) page.reliability.push_back({bin.weight, bin.shown, bin.true_share, bin.pairs_count});
+  std::vector<resolve::JudgedPair> judged;
+  double all_true = 0;
+  if (request.truth.empty()) {
+    judged = resolve::judge_labels(*matched.outcome.prepared, matched.options.labels);
+    all_true = static_cast<double>(std::count_if(judged.begin(), judged.end(), [](const auto& pair) { return pair.same; }));
+    page.measured_by = {" " + std::to_string(judged.size()) + " 对标注", std::to_string(judged.size()) + " labelled pairs"};
+  } else {
+    ZK_TRY_SET(entity, read_entities(call, request.truth, matched.file));
+    judged = resolve::judge_edges(matched.outcome, entity);
+    all_true = resolve::true_pairs(entity);
+    page.measured_by = {"真值", "the truth"};
+  }
+  if (judged.empty()) return done();
+  page.measured = points_of(resolve::measured_thresholds(judged, all_true));
+  for (const auto& bin : resolve::reliability(matched.outcome.model.calibration, judged)) page.reliability.push_back({bin.weight, bin.shown, bin.true_share, bin.pairs_count});
+  if (entity.empty()) return done();
   const auto scores = resolve::score_clusters(matched.outcome, entity);
   page.scores = report::MatchScores{scores.precision, scores.recall, f1_of(scores.precision, scores.recall), scores.bcubed_precision, scores.bcubed_recall,
                                     f1_of(scores.bcubed_precision, scores.bcubed_recall)};
@@ -178,9 +191,13 @@ void add_story(const Matched& matched, std::uint32_t row, const Phrase& caption,
   out.caption = {caption.zh + " · " + size + " 条记录 · " + dense + " 的记录对高于切分线", caption.en + " · " + size + " records · " + dense + " of its pairs above the cut"};
   out.records_count = story.rows.size();
   for (const auto& field : matched.outcome.model.fields) out.columns.push_back(field_phrase(field.name));
-  for (std::size_t k = 0; k < std::min(records_most, story.rows.size()); ++k) {
-    auto values = resolve::compared_values(matched.outcome, story.rows[k]);
-    values.insert(values.begin(), matched.file.ids[story.rows[k]]);
+  // The two records of the weakest bridge stand first: they are what a reader must judge.
+  auto rows = story.rows;
+  const auto& bridge = story.joins[story.weakest];
+  std::stable_partition(rows.begin(), rows.end(), [&](auto row) { return row == bridge.left || row == bridge.right; });
+  for (std::size_t k = 0; k < std::min(records_most, rows.size()); ++k) {
+    auto values = resolve::compared_values(matched.outcome, rows[k]);
+    values.insert(values.begin(), matched.file.ids[rows[k]]);
     out.records.push_back(std::move(values));
   }
   for (std::size_t k = 0; k < story.joins.size(); ++k) {

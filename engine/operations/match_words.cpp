@@ -56,11 +56,12 @@ Phrase calibration_text(const resolve::Calibration& calibration) {
           "No labels: probability = 1/(1+2^(−" + slope + " × weight)). The slope was measured over several public sets with truth (learned weights are about a quarter too steep); for this data it is an estimate. Label some pairs (--labels) to measure it."};
 }
 
-ColumnLooks look_at_column(const std::vector<std::string>& values) {
+ColumnLooks look_at_column(const resolve::Column& column) {
   ColumnLooks looks;
   std::unordered_set<std::string_view> distinct;
   std::size_t filled = 0, seen = 0;
-  for (const auto& value : values) {
+  for (std::size_t row = 0; row < column.rows(); ++row) {
+    const std::string& value = column.text(row);
     if (value.empty()) continue;
     ++filled;
     distinct.insert(value);
@@ -73,7 +74,7 @@ ColumnLooks look_at_column(const std::vector<std::string>& values) {
     looks.date_share += resolve::looks_like_date(value);
     looks.mean_length += static_cast<double>(kernels::length(value));
   }
-  looks.filled_share = static_cast<double>(filled) / static_cast<double>(std::max<std::size_t>(values.size(), 1));
+  looks.filled_share = static_cast<double>(filled) / static_cast<double>(std::max<std::size_t>(column.rows(), 1));
   looks.values_count = distinct.size();
   for (double* share : {&looks.email_share, &looks.digits_share, &looks.han_share, &looks.date_share, &looks.mean_length})
     *share /= static_cast<double>(std::max<std::size_t>(seen, 1));
@@ -88,11 +89,11 @@ Phrase why_this_kind(const std::string& kind, const ColumnLooks& looks) {
   if (kind == "date") return {share(looks.date_share) + " 可读作日期", share(looks.date_share) + " read as a date"};
   if (kind == "category") return {"仅 " + distinct + " 种取值", "only " + distinct + " different values"};
   if (kind == "source") return {"列名指来源，仅 " + distinct + " 种取值", "its name means a source, with " + distinct + " values only"};
-  if (kind == "phone" || kind == "identifier" || kind == "number" || kind == "postcode")
+  if (kind == "phone" || kind == "identifier" || kind == "number")
     return {share(looks.digits_share) + " 以数字为主，平均 " + length + " 个字符", share(looks.digits_share) + " mostly digits, " + length + " characters on average"};
   if (looks.han_share > 0.5) return {share(looks.han_share) + " 含汉字，平均 " + length + " 个字符", share(looks.han_share) + " hold Chinese characters, " + length + " on average"};
-  if (kind == "given_name" || kind == "surname" || kind == "full_name" || kind == "middle_name" || kind == "rest_of_name" || kind == "year" || kind == "month" || kind == "day")
-    return {"列名如此，内容不矛盾（数字为主的仅 " + share(looks.digits_share) + "）", "so says its name, and the content agrees (" + share(looks.digits_share) + " mostly digits)"};
+  if (kind == "given_name" || kind == "surname" || kind == "full_name" || kind == "middle_name" || kind == "rest_of_name" || kind == "postcode" || kind == "year" || kind == "month" || kind == "day")
+    return {"列名如此，内容也不矛盾（平均 " + length + " 个字符）", "so says its name, and its content does not object (" + length + " characters on average)"};
   return {"文字，平均 " + length + " 个字符，" + distinct + " 种取值", "text of " + length + " characters on average, " + distinct + " values"};
 }
 

@@ -23,7 +23,7 @@ struct ColumnLooks {
   double email_share = 0, digits_share = 0, han_share = 0, date_share = 0;
   double mean_length = 0;  // letters
 };
-ColumnLooks look_at_column(const std::vector<std::string>& values);
+ColumnLooks look_at_column(const resolve::Column& column);
 // What speaks for this kind, as a short phrase.
 report::page::Phrase why_this_kind(const std::string& kind, const ColumnLooks& looks);
 

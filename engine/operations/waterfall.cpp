@@ -78,6 +78,7 @@ WaterfallOut waterfall_out(const resolve::Waterfall& found, const std::string& l
   out.match_weight = found.total_bits;
   out.match_probability = resolve::probability_of(found.total_bits);
   out.same_cluster = same_cluster;
+  out.apart = same_cluster ? "nothing" : found.total_bits <= 0 ? "evidence" : "clusters";
   for (const auto& field : found.fields)
     if (field.level != "missing") out.evidence.push_back({field.name, field.left, field.right, field.level, field.bits, field.frequency_bits});
   return out;

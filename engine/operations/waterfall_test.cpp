@@ -2,6 +2,9 @@
 // Goal: an explanation speaks one language, whatever the engine has to say; parts of a name keep their label.
 #include "operations/waterfall.h"
 
+#include "operations/match_explain.h"
+#include "operations/match_words.h"
+
 #include <gtest/gtest.h>
 
 namespace zhike::operations {
@@ -24,6 +27,25 @@ TEST(waterfall, the_parts_of_a_name_are_called_after_their_field) {
   std::string text = waterfall_lines(pair, [](const std::string&) { return std::string("客户名称"); }, {.language = Language::zh});
   EXPECT_NE(text.find("客户名称（名）"), std::string::npos) << text;
   EXPECT_NE(text.find("相同"), std::string::npos) << text;
+}
+
+TEST(waterfall, every_reason_for_staying_apart_is_a_sentence_in_both_languages) {
+  for (const std::string reason : {"nothing", "evidence", "rule", "clusters", "names_only", "side"}) {
+    WaterfallOut pair;
+    pair.apart = reason;
+    pair.match_weight = 3;
+    const auto text = apart_text(pair);
+    EXPECT_NE(text.zh.find(reason == "nothing" ? "同一客户" : "未归并"), std::string::npos) << reason;
+    EXPECT_NE(text.en.find(reason == "nothing" ? "one customer" : "kept apart"), std::string::npos) << reason;
+  }
+}
+
+TEST(waterfall, every_kind_of_column_has_words_in_both_languages) {
+  for (const auto& kind : resolve::kind_table) {
+    const auto words = kind_words(std::string(kind.id));
+    EXPECT_NE(words.zh, words.en) << kind.id;
+    EXPECT_NE(words.zh, kind.id);
+  }
 }
 
 }  // namespace

@@ -19,8 +19,8 @@ std::string paragraph(Text text) { return "<p>" + both(text) + "</p>"; }
 std::string head(Text text, std::string_view kind = "") { return "<th class=\"" + std::string(kind) + "\">" + both(text) + "</th>"; }
 std::string cell(const std::string& html, std::string_view kind = "") { return "<td class=\"" + std::string(kind) + "\">" + html + "</td>"; }
 std::string number_cell(std::uint64_t value) { return cell(grouped(static_cast<std::int64_t>(value)), "num"); }
-std::string table(const std::string& heads, const std::string& rows) {
-  return "<div class=\"scroll\"><table><thead><tr>" + heads + "</tr></thead><tbody>" + rows + "</tbody></table></div>";
+std::string table(const std::string& heads, const std::string& rows, std::string_view kind = "") {
+  return "<div class=\"scroll\"><table class=\"" + std::string(kind) + "\"><thead><tr>" + heads + "</tr></thead><tbody>" + rows + "</tbody></table></div>";
 }
 std::string share_text(double share) { return percent(share); }
 // Shares of many magnitudes: 62.1%, 0.35%, 1.6e-05.
@@ -75,11 +75,11 @@ std::string Page::figures() const {
   Phrase recall = report.recall ? same(percent(*report.recall)) : Phrase{"未测", "not measured"};
   Phrase low = report.recall_low ? Phrase{"95% 区间下限 " + percent(report.recall_low), "95% interval from " + percent(report.recall_low)} : Phrase{"两路证据重叠太少", "too little overlap"};
   return "<div class=\"figures\">" + figure(count(report.records_count), {"记录", "Records"}, report.rejected_count ? Phrase{grouped(static_cast<std::int64_t>(report.rejected_count)) + " 行无法读取", grouped(static_cast<std::int64_t>(report.rejected_count)) + " lines unreadable"} : Phrase{"全部可读", "all readable"}) +
-         figure(count(report.clusters_count), {"客户（簇）", "Customers (clusters)"}, {"最大 " + std::to_string(report.largest_cluster) + " 条", "largest " + std::to_string(report.largest_cluster)}) +
+         figure(count(report.clusters_count), {"客户（簇）", "Customers"}, {"最大 " + std::to_string(report.largest_cluster) + " 条", "largest " + std::to_string(report.largest_cluster)}) +
          figure(count(repeats), {"重复记录", "Repeating records"}, {"占 " + share, share + " of all"}) +
          figure(count(report.pairs_matched), {"吻合的记录对", "Pairs above the cut"}, {"切分线 " + fixed(report.cut_bits, 1) + " 位", "cut at " + fixed(report.cut_bits, 1) + " bits"}) +
          figure(recall, {"候选覆盖（估计）", "Met, estimated"}, low) +
-         figure(same(fixed(seconds, 1) + " s"), {"耗时", "Time"}, {"读文件除外", "without reading the file"}) + "</div>\n";
+         figure(same(fixed(seconds, 1) + " s"), {"耗时", "Time"}, {"读文件除外", "without reading"}) + "</div>\n";
 }
 
 std::string Page::columns() const {
@@ -279,10 +279,10 @@ std::string Page::waterfall(const MatchWaterfall& pair) const {
   }
   if (pair.dependence_bits != 0) rows += row(both(Text{"重复的证据扣回", "evidence counted twice, taken back"}), "", "", "", pair.dependence_bits);
   if (std::fabs(pair.related_bits) >= 0.05) rows += row(both(Text{"可能是同一家庭的其他人", "could be another member of the household"}), "", "", "", pair.related_bits);
-  rows += "<tr class=\"sum\">" + cell(both(Text{"合计", "total"}), "total") + "<td></td><td></td>" + cell(both(pair.verdict)) + cell(page::floating_bar(0, pair.total_bits, low, high)) + cell(page::signed_bits(pair.total_bits), "num total") + "</tr>";
+  rows += "<tr class=\"sum\">" + cell(both(Text{"合计", "total"}), "total") + "<td></td><td></td><td></td>" + cell(page::floating_bar(0, pair.total_bits, low, high)) + cell(page::signed_bits(pair.total_bits), "num total") + "</tr>";
   return "<div class=\"pair\">" + both(pair.caption) + "<small class=\"mono\">" + page::escaped(pair.left_id) + " ↔ " + page::escaped(pair.right_id) + "</small><small>" +
-         both(Phrase{"概率 " + percent(pair.probability), "probability " + percent(pair.probability)}) + "</small></div>" +
-         table(head({"字段", "Field"}) + head({"左", "Left"}) + head({"右", "Right"}) + head({"吻合程度", "Agreement"}) + head({"从先验累加", "adding up"}) + head({"位", "bits"}, "num"), rows);
+         both(Phrase{"概率 " + percent(pair.probability), "probability " + percent(pair.probability)}) + "</small><small>" + both(pair.verdict) + "</small></div>" +
+         table(head({"字段", "Field"}) + head({"左", "Left"}) + head({"右", "Right"}) + head({"吻合程度", "Agreement"}) + head({"从先验累加", "adding up"}) + head({"位", "bits"}, "num"), rows, "sums");
 }
 
 std::string Page::waterfalls() const {

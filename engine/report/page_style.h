@@ -83,7 +83,7 @@ svg .curve{fill:none;stroke-width:2;stroke-linejoin:round}svg .dashed{stroke-das
 .fall .plus{background:var(--good)}.fall .minus{background:var(--warn)}.fall .plain{background:var(--info)}.fall .soft{background:var(--s3)}
 .warning{border:1px solid var(--warn);background:var(--paper);border-radius:8px;padding:10px 16px;margin-bottom:16px;color:var(--ink)}
 .pair{margin:14px 0 0;font-size:14px;font-weight:600}.pair small{font-weight:400;color:var(--faint);margin-left:8px}
-td.value{max-width:210px;overflow-wrap:anywhere}td.total{font-weight:650}tr.sum td{border-top:1px solid var(--ink)}tr.weak td{color:var(--warn)}
+td.value{max-width:210px;overflow-wrap:break-word}table.sums{table-layout:fixed;min-width:720px}.sums th:nth-child(1){width:17%}.sums th:nth-child(2),.sums th:nth-child(3){width:19%}.sums th:nth-child(4){width:20%}.sums th:nth-child(6){width:8%}td.total{font-weight:650}tr.sum td{border-top:1px solid var(--ink)}tr.weak td{color:var(--warn)}
 .mono{font-family:ui-monospace,Consolas,monospace;font-size:12px}.steps6{grid-template-columns:repeat(5,1fr)}
 #note{position:fixed;pointer-events:none;background:var(--ink);color:var(--paper);padding:4px 9px;border-radius:5px;font-size:12px;max-width:320px;display:none;z-index:9}
 details{margin-top:8px}summary{cursor:pointer;color:var(--info);font-size:13px}

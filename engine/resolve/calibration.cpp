@@ -3,8 +3,81 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 namespace zhike::resolve {
+namespace {
+
+constexpr double lowest = -30, highest = 40;
+constexpr double slope_prior = 8, offset_prior = 0.5;  // precision of the belief in the stated slope and in no offset
+
+Calibration fit_isotonic(const std::vector<JudgedPair>& pairs) {
+  struct Pool {
+    double weight = 0, same = 0, count = 0;
+    double share() const { return same / count; }
+  };
+  auto ordered = pairs;
+  std::sort(ordered.begin(), ordered.end(), [](const auto& a, const auto& b) { return a.weight != b.weight ? a.weight < b.weight : a.same < b.same; });
+  std::vector<Pool> pools;
+  for (const auto& pair : ordered) {
+    pools.push_back({std::clamp(pair.weight, lowest, highest), pair.same ? 1.0 : 0.0, 1});
+    while (pools.size() > 1 && (pools[pools.size() - 2].share() >= pools.back().share() || pools[pools.size() - 2].weight / pools[pools.size() - 2].count >= pools.back().weight / pools.back().count)) {
+      const Pool last = pools.back();
+      pools.pop_back();
+      pools.back().weight += last.weight;
+      pools.back().same += last.same;
+      pools.back().count += last.count;
+    }
+  }
+  Calibration out;
+  out.method = "isotonic";
+  // Half a pair of either kind in each pool: nothing that was only sampled is certain.
+  double before = 0;
+  for (const auto& pool : pools) {
+    before = std::max(before, (pool.same + 0.5) / (pool.count + 1));
+    out.steps.emplace_back(pool.weight / pool.count, before);
+  }
+  return out;
+}
+
+}  // namespace
+
+Calibration fit_logistic(const std::vector<JudgedPair>& pairs) {
+  Calibration fit;
+  fit.method = "platt";
+  fit.pairs_count = pairs.size();
+  const double stated = fit.slope;
+  // Newton on the penalised likelihood, which is concave in slope and offset.
+  for (int round = 0; round < 50; ++round) {
+    double g0 = -slope_prior * (fit.slope - stated), g1 = -offset_prior * fit.offset;
+    double h00 = slope_prior, h01 = 0, h11 = offset_prior;
+    for (const auto& pair : pairs) {
+      const double x = std::clamp(pair.weight, lowest, highest) * std::numbers::ln2;
+      const double p = 1 / (1 + std::exp(-(fit.slope * x + fit.offset * std::numbers::ln2)));
+      const double wrong = (pair.same ? 1 : 0) - p, spread = p * (1 - p);
+      g0 += wrong * x;
+      g1 += wrong * std::numbers::ln2;
+      h00 += spread * x * x;
+      h01 += spread * x * std::numbers::ln2;
+      h11 += spread * std::numbers::ln2 * std::numbers::ln2;
+    }
+    const double determinant = h00 * h11 - h01 * h01;
+    const double slope_step = (g0 * h11 - g1 * h01) / determinant, offset_step = (g1 * h00 - g0 * h01) / determinant;
+    fit.slope = std::clamp(fit.slope + std::clamp(slope_step, -0.5, 0.5), 0.1, 2.0);
+    fit.offset += std::clamp(offset_step, -2.0, 2.0);
+    if (std::fabs(slope_step) + std::fabs(offset_step) < 1e-9) break;
+  }
+  return fit;
+}
+
+Calibration calibrate(const std::vector<JudgedPair>& pairs) {
+  if (pairs.empty()) return {};
+  const auto same = static_cast<std::size_t>(std::count_if(pairs.begin(), pairs.end(), [](const auto& pair) { return pair.same; }));
+  if (pairs.size() < isotonic_least || std::min(same, pairs.size() - same) < isotonic_each_least) return fit_logistic(pairs);
+  auto out = fit_isotonic(pairs);
+  out.pairs_count = pairs.size();
+  return out;
+}
 
 double probability_of(const Calibration& calibration, double weight) {
   const auto& steps = calibration.steps;

@@ -12,6 +12,7 @@
 #include "resolve/candidates.h"
 #include "resolve/dependence.h"
 #include "resolve/fragments.h"
+#include "resolve/labels.h"
 #include "resolve/levels.h"
 #include "resolve/linkage.h"
 #include "resolve/memory.h"
@@ -121,11 +122,15 @@ std::vector<Link> canonical(const std::vector<std::pair<std::uint32_t, std::uint
 }
 
 // Weights and clusters for the candidates as they are.
-Status weigh_and_link(Prepared& prepared, Scored& scored, const Options& options, const LinkageRules& rules, Stopwatch& stopwatch,
+Status weigh_and_link(Prepared& prepared, Scored& scored, const Options& options, LinkageRules& rules, Stopwatch& stopwatch,
                       int rounds, double share) {
   const int threads = thread_count(options.threads);
   ZK_TRY(stopwatch.begin("weights", share));
   if (!options.model) learn_weights(prepared.scorer, scored.candidates, options, rounds);
+  if (!options.labels.empty()) {
+    move_weights(prepared, options.labels);
+    rules.cut_bits = moved_cut(prepared, options.labels, options.cut_bits);
+  }
   scored.links = links_of(prepared.scorer, scored.candidates, score_pairs(prepared.scorer, scored.candidates, threads), threads);
   ZK_TRY(stopwatch.begin("clusters", share + 0.1));
   scored.linkage = link_clusters(prepared.scorer, scored.links, scored.candidates.patterns, rules, threads);
@@ -134,7 +139,7 @@ Status weigh_and_link(Prepared& prepared, Scored& scored, const Options& options
   return done();
 }
 
-Result<Scored> resolve_once(Prepared& prepared, const Options& options, const LinkageRules& rules, Stopwatch& stopwatch) {
+Result<Scored> resolve_once(Prepared& prepared, const Options& options, LinkageRules& rules, Stopwatch& stopwatch) {
   Scored scored;
   auto& scorer = prepared.scorer;
   if (!options.model) {
@@ -149,7 +154,7 @@ Result<Scored> resolve_once(Prepared& prepared, const Options& options, const Li
 }
 
 // Second names learned from the clusters; pairs that hold one are looked at again, then all are weighed again.
-Status resolve_aliases(Prepared& prepared, Scored& scored, const Options& options, const LinkageRules& rules, Stopwatch& stopwatch,
+Status resolve_aliases(Prepared& prepared, Scored& scored, const Options& options, LinkageRules& rules, Stopwatch& stopwatch,
                        Summary& summary) {
   const int threads = thread_count(options.threads);
   ZK_TRY(stopwatch.begin("aliases", 0.8));
@@ -221,6 +226,8 @@ Result<Outcome> dedupe_table(const Table& table, Table* taken, const Options& op
   for (const auto& code : constraints.exclusive)
     if (code.size() != table.rows) return Error{ErrorCode::bad_request, "an exclusive constraint has another number of rows than the table"};
   if (options.model) ZK_TRY(check_columns(table, *options.model));
+  for (const auto& label : options.labels)
+    if (std::max(label.left, label.right) >= table.rows) return Error{ErrorCode::bad_request, "a labelled pair names a row that the table does not have"};
   ZK_TRY(stopwatch.begin("columns", 0));
   if (table.rows < 2) return alone(table, std::move(outcome));
   const std::size_t rows = table.rows;
@@ -260,7 +267,8 @@ Result<Outcome> dedupe_table(const Table& table, Table* taken, const Options& op
   outcome.summary.pairs_kept_count = scored.candidates.pairs.size();
   ZK_TRY(stopwatch.begin("edges", 0.98));
   fill(outcome, *prepared, scored);
-  outcome.model.cut_bits = options.cut_bits;
+  outcome.model.cut_bits = rules.cut_bits;
+  if (!options.labels.empty()) outcome.model.calibration = calibrate(judge_labels(*prepared, options.labels));
   stopwatch.end();
   outcome.prepared = std::move(prepared);
   return outcome;

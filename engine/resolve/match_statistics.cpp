@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <numeric>
 #include <unordered_map>
 
 #include "resolve/prepared.h"
@@ -27,21 +26,21 @@ double pairs_within(const std::unordered_map<Key, std::uint64_t>& sizes) {
   return pairs;
 }
 
-// Edges from the heaviest to the lightest; `worth` says how much of a true pair each is.
-template <class Worth>
-std::vector<ThresholdPoint> thresholds(const Outcome& outcome, double all_true, const Worth& worth) {
-  std::vector<std::uint32_t> order(outcome.edges.size());
-  std::iota(order.begin(), order.end(), 0);
-  std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return outcome.edges[a].weight > outcome.edges[b].weight; });
+// A pair and how much of a true pair it is.
+struct Weighed {
+  double weight = 0;
+  double worth = 0;
+};
+
+std::vector<ThresholdPoint> thresholds(std::vector<Weighed> pairs, double all_true) {
+  std::sort(pairs.begin(), pairs.end(), [](const auto& a, const auto& b) { return a.weight != b.weight ? a.weight > b.weight : a.worth > b.worth; });
   std::vector<ThresholdPoint> points;
   double found = 0, right = 0;
   std::size_t next = 0;
   for (double line = 40; line >= edge_floor_bits; line -= 0.5) {
-    for (; next < order.size() && outcome.edges[order[next]].weight >= line; ++next) {
-      const auto value = worth(outcome.edges[order[next]]);
-      if (!value) continue;
+    for (; next < pairs.size() && pairs[next].weight >= line; ++next) {
       found += 1;
-      right += *value;
+      right += pairs[next].worth;
     }
     if (found > 0) points.push_back({line, right / found, all_true > 0 ? std::min(1.0, right / all_true) : 0});
   }
@@ -126,32 +125,43 @@ Reach estimate_reach(const Outcome& outcome) {
 }
 
 std::vector<ThresholdPoint> expected_thresholds(const Outcome& outcome) {
-  const auto worth = [&](const Edge& edge) { return std::optional(probability_of(outcome.model.calibration, edge.weight)); };
+  std::vector<Weighed> pairs;
   double all = 0;
-  for (const auto& edge : outcome.edges) all += *worth(edge);
-  const auto reach = estimate_reach(outcome);
-  return thresholds(outcome, all / reach.recall.value_or(1), worth);
+  for (const auto& edge : outcome.edges) {
+    pairs.push_back({edge.weight, probability_of(outcome.model.calibration, edge.weight)});
+    all += pairs.back().worth;
+  }
+  return thresholds(std::move(pairs), all / estimate_reach(outcome).recall.value_or(1));
 }
 
-std::vector<ThresholdPoint> measured_thresholds(const Outcome& outcome, std::span<const std::uint32_t> entity) {
+std::vector<JudgedPair> judge_edges(const Outcome& outcome, std::span<const std::uint32_t> entity) {
+  std::vector<JudgedPair> out;
+  for (const auto& edge : outcome.edges)
+    if (entity[edge.left] != 0 && entity[edge.right] != 0) out.push_back({edge.weight, entity[edge.left] == entity[edge.right]});
+  return out;
+}
+
+double true_pairs(std::span<const std::uint32_t> entity) {
   std::unordered_map<std::uint32_t, std::uint64_t> sizes;
   for (const auto number : entity)
     if (number != 0) ++sizes[number];
-  return thresholds(outcome, pairs_within(sizes), [&](const Edge& edge) -> std::optional<double> {
-    if (entity[edge.left] == 0 || entity[edge.right] == 0) return std::nullopt;
-    return entity[edge.left] == entity[edge.right] ? 1.0 : 0.0;
-  });
+  return pairs_within(sizes);
 }
 
-std::vector<ReliabilityBin> reliability(const Outcome& outcome, std::span<const std::uint32_t> entity) {
+std::vector<ThresholdPoint> measured_thresholds(const std::vector<JudgedPair>& pairs, double all_true) {
+  std::vector<Weighed> weighed;
+  for (const auto& pair : pairs) weighed.push_back({pair.weight, pair.same ? 1.0 : 0.0});
+  return thresholds(std::move(weighed), all_true);
+}
+
+std::vector<ReliabilityBin> reliability(const Calibration& calibration, const std::vector<JudgedPair>& pairs) {
   std::map<std::int64_t, ReliabilityBin> bins;
-  for (const auto& edge : outcome.edges) {
-    if (entity[edge.left] == 0 || entity[edge.right] == 0) continue;
-    const auto number = static_cast<std::int64_t>(std::floor(std::min(edge.weight, 20.0F) / 2));
+  for (const auto& pair : pairs) {
+    const auto number = static_cast<std::int64_t>(std::floor(std::clamp(pair.weight, -20.0, 20.0) / 2));
     auto& bin = bins[number];
     bin.weight = static_cast<double>(number) * 2 + 1;
-    bin.shown += probability_of(outcome.model.calibration, edge.weight);
-    bin.true_share += entity[edge.left] == entity[edge.right] ? 1 : 0;
+    bin.shown += probability_of(calibration, pair.weight);
+    bin.true_share += pair.same ? 1 : 0;
     ++bin.pairs_count;
   }
   std::vector<ReliabilityBin> out;

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "resolve/calibration.h"
 #include "resolve/resolve.h"
 
 namespace zhike::resolve {
@@ -55,18 +56,20 @@ struct ThresholdPoint {
 };
 // Expected, from calibrated probabilities alone. Half a bit apart.
 std::vector<ThresholdPoint> expected_thresholds(const Outcome& outcome);
-// Measured against the entity of each row (0 = unknown: pairs with such a row are left out). Pairs that are no edge
-// are misses.
-std::vector<ThresholdPoint> measured_thresholds(const Outcome& outcome, std::span<const std::uint32_t> entity);
+// Edges between rows of known entity (0 = unknown), judged by it; and how many pairs of one entity there are in all.
+std::vector<JudgedPair> judge_edges(const Outcome& outcome, std::span<const std::uint32_t> entity);
+double true_pairs(std::span<const std::uint32_t> entity);
+// Measured on judged pairs; all_true: true pairs in all, those never met included.
+std::vector<ThresholdPoint> measured_thresholds(const std::vector<JudgedPair>& pairs, double all_true);
 
-// Pairs of edges in bins of two bits: shown probability against the share that is true.
+// Judged pairs in bins of two bits: shown probability against the share that is true.
 struct ReliabilityBin {
   double weight = 0;       // middle
   double shown = 0;        // mean calibrated probability
   double true_share = 0;
   std::uint64_t pairs_count = 0;
 };
-std::vector<ReliabilityBin> reliability(const Outcome& outcome, std::span<const std::uint32_t> entity);
+std::vector<ReliabilityBin> reliability(const Calibration& calibration, const std::vector<JudgedPair>& pairs);
 
 // Pairwise and B-cubed scores of the clusters over rows with a known entity.
 struct ClusterScores {

@@ -50,12 +50,20 @@ struct Constraints {
   std::vector<std::vector<std::uint32_t>> exclusive;
 };
 
+// A pair of rows that a person has judged, to learn from. It decides nothing by itself; Constraints do.
+struct LabelledPair {
+  std::uint32_t left = 0;
+  std::uint32_t right = 0;
+  bool same = false;
+};
+
 struct Model;
 
 struct Options {
   double cut_bits = 0;             // higher: fewer false merges, more misses
   // Weights to use instead of learning them; chance is counted in the table all the same (model_use.h). May be null.
   std::shared_ptr<const Model> model;
+  std::vector<LabelledPair> labels;  // move weights and cut, and calibrate probabilities (labels.h)
   bool link_only = false;          // compare rows of different sources only
   bool name_alone_merges = true;   // false: a merge needs agreement outside names and categories
   bool learn_aliases = true;
