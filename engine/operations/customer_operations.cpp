@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "operations/customer_operations.h"
 
+#include <set>
+
 #include "kernels/cuid.h"
 #include "operations/row.h"
 #include "operations/text.h"
 #include "operations/waterfall.h"
 #include "report/story.h"
+#include "resolve/history.h"
+#include "resolve/relations.h"
+#include "resolve/reviewing.h"
 #include "resolve/run.h"
 #include "standard/verbs.h"
 
@@ -60,6 +65,23 @@ report::CustomerStory story_of(const profile::Shown& shown, const standard::Stan
   return story;
 }
 
+constexpr std::int64_t rejected_most = 5;
+
+std::string kin_text(const ShowOut& out, const Terminal& terminal) {
+  std::string text;
+  if (!out.household.empty()) {
+    text += pick(terminal, "Household ", "家庭 ") + out.household + ":";
+    for (const auto& member : out.household_members) text += " " + member;
+    text += "\n";
+  }
+  for (const auto& relation : out.relations) {
+    if (relation.kind == "household") continue;
+    const char* word = relation.kind == "family" ? pick(terminal, "family", "家庭") : relation.kind == "employer" ? pick(terminal, "employed by", "受雇于") : relation.kind == "branch" ? pick(terminal, "branch of", "分支机构，总部为") : pick(terminal, "controlled by", "受控于");
+    text += relation.cuid + "  " + word + "  " + relation.other + "  " + relation.valid_from + (relation.valid_to.empty() ? "" : "–" + relation.valid_to) + "  " + relation.evidence + "\n";
+  }
+  return text;
+}
+
 Status why_customer(flow::Context& context, WhyOut& out) {
   ZK_TRY_SET(out.cuid, profile::present_code(context, out.cuid));
   ZK_TRY_SET(resolve::CustomerPairs found, resolve::explain_customer(context, out.cuid));
@@ -69,6 +91,21 @@ Status why_customer(flow::Context& context, WhyOut& out) {
     names[record.record_id] = record.source_id + ":" + record.source_key;
   }
   for (const auto& join : found.joins) out.pairs.push_back(waterfall_out(join.waterfall, names[join.left_id], names[join.right_id], true));
+  ZK_TRY_SET(auto rejected, resolve::rejected_pairs(context, out.cuid, rejected_most));
+  for (const auto& pair : rejected) {
+    ZK_TRY_SET(resolve::Waterfall waterfall, resolve::explain_records(context, pair.inside_id, pair.outside_id));
+    ZK_TRY_SET(auto outside, resolve::record_names(context, {pair.outside_id}));
+    out.rejected.push_back(waterfall_out(waterfall, names[pair.inside_id], outside[0] + " (" + pair.outside_cuid + ")", false));
+  }
+  ZK_TRY_SET(auto history, history_of(context, out.cuid, ""));
+  out.history = std::move(history.entries);
+  std::set<std::int64_t> seen;
+  for (const auto& record : found.records) {
+    ZK_TRY_SET(auto verdicts, resolve::list_verdicts(context, std::to_string(record.record_id)));
+    for (const auto& verdict : verdicts)
+      if (seen.insert(verdict.verdict_id).second)
+        out.verdicts.push_back({verdict.verdict_id, verdict.pairs_count, verdict.verdict, verdict.state, verdict.decided_by, verdict.decided_at, verdict.why, verdict.records, verdict.gone});
+  }
   return done();
 }
 
@@ -79,6 +116,12 @@ Status why_pair(flow::Context& context, const WhyIn& in, WhyOut& out) {
   ZK_TRY_SET(resolve::Waterfall found, resolve::explain_records(context, left, right));
   ZK_TRY_SET(bool same, resolve::is_one_customer(context, left, right));
   out.pairs.push_back(waterfall_out(found, in.left, in.right, same));
+  ZK_TRY_SET(auto verdicts, resolve::list_verdicts(context, std::to_string(left)));
+  ZK_TRY_SET(auto others, resolve::list_verdicts(context, std::to_string(right)));
+  for (const auto& verdict : verdicts)
+    for (const auto& other : others)
+      if (verdict.verdict_id == other.verdict_id)
+        out.verdicts.push_back({verdict.verdict_id, verdict.pairs_count, verdict.verdict, verdict.state, verdict.decided_by, verdict.decided_at, verdict.why, verdict.records, verdict.gone});
   return done();
 }
 
@@ -110,11 +153,15 @@ Result<ShowOut> show_customer(Call& call, const ShowIn& in) {
   ShowOut out;
   auto work = [&]() -> Status {
     ZK_TRY_SET(static_cast<profile::Shown&>(out), profile::show(context, in.cuid, {in.unmask, in.events}));
+    ZK_TRY_SET(auto kin, resolve::kin_of(context, out.cuid));
+    out.household = kin.household, out.household_members = kin.members;
+    for (const auto& relation : kin.relations)
+      out.relations.push_back({relation.relation_id, relation.kind, relation.cuid, relation.other, relation.valid_from, relation.valid_to, relation.evidence, relation.related_weight});
     return done();
   };
   ZK_TRY(context.finish(work()));
   if (call.wants_text)
-    out.text = report::customer_text(story_of(out, context.standard(), call.terminal), context.standard(), spoken(call.terminal), style_of(call.terminal));
+    out.text = report::customer_text(story_of(out, context.standard(), call.terminal), context.standard(), spoken(call.terminal), style_of(call.terminal)) + kin_text(out, call.terminal);
   return out;
 }
 
@@ -136,8 +183,12 @@ Result<WhyOut> why(Call& call, const WhyIn& in) {
       out.text += pick(call.terminal, "The evidence that holds them together, the strongest first; the last is the weakest bridge.\n",
                        "以下是使它们归为一体的证据，由强到弱；最后一条是最弱的连接。\n");
   }
-  for (const auto& pair : out.pairs)
-    out.text += waterfall_lines(pair, [&](const std::string& field) { return label_of(context.standard(), field, spoken(call.terminal)); }, call.terminal);
+  auto lines = [&](const WaterfallOut& pair) { return waterfall_lines(pair, [&](const std::string& field) { return label_of(context.standard(), field, spoken(call.terminal)); }, call.terminal); };
+  for (const auto& pair : out.pairs) out.text += lines(pair);
+  if (!out.rejected.empty()) out.text += pick(call.terminal, "Records that came close and were not joined:\n", "接近但未合并的记录：\n");
+  for (const auto& pair : out.rejected) out.text += lines(pair);
+  if (!out.history.empty()) out.text += pick(call.terminal, "What happened: ", "变动历史：") + history_text({out.cuid, "", "", {}, out.history, {}}, call.terminal);
+  if (!out.verdicts.empty()) out.text += pick(call.terminal, "Verdicts:\n", "裁定：\n") + verdicts_text({out.verdicts}, call.terminal);
   return out;
 }
 

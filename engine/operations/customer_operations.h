@@ -5,6 +5,8 @@
 #include "base/describe.h"
 #include "operations/match_operations.h"
 #include "operations/operation.h"
+#include "operations/replay_operations.h"
+#include "operations/review_operations.h"
 #include "profile/profile.h"
 
 namespace zhike::operations {
@@ -35,7 +37,15 @@ struct ShowIn {
   }
 };
 struct ShowOut : profile::Shown {
+  std::string household;
+  std::vector<std::string> household_members;
+  std::vector<RelationOut> relations;
   std::string text;  // already in the caller's language
+  static constexpr auto fields() {
+    return std::tuple_cat(profile::Shown::fields(), std::tuple{field("household", &ShowOut::household, "Household code; empty: none", "家庭编码"),
+                                                               field("household_members", &ShowOut::household_members, "Customers of the household", "家庭成员"),
+                                                               field("relations", &ShowOut::relations, "Relations to other customers", "与其他客户的关系")});
+  }
 };
 Result<ShowOut> show_customer(Call&, const ShowIn&);
 std::string show_text(const ShowOut&, const Terminal&);
@@ -59,10 +69,15 @@ struct WhyOut {
   std::string cuid;
   std::vector<WhyRecordOut> records;
   std::vector<WaterfallOut> pairs;
+  std::vector<WaterfallOut> rejected;
+  std::vector<HistoryEntryOut> history;
+  std::vector<VerdictOut> verdicts;
   std::string text;  // already in the caller's language
   static constexpr auto fields() {
     return std::tuple{field("cuid", &WhyOut::cuid, "Customer; empty for a pair of records", "客户；询问记录对时为空"), field("records", &WhyOut::records, "Its records, the eldest first", "来源记录（早的在前）"),
-                      field("pairs", &WhyOut::pairs, "Evidence; of a customer, the joins that hold it together, the last the weakest", "证据；客户的连接由强到弱")};
+                      field("pairs", &WhyOut::pairs, "Evidence; of a customer, the joins that hold it together, the last the weakest", "证据；客户的连接由强到弱"),
+                      field("rejected", &WhyOut::rejected, "Of a customer: pairs that came close and were not joined", "客户：接近但未合并的记录对"),
+                      field("history", &WhyOut::history, "Of a customer: what happened, first to last", "客户：变动历史"), field("verdicts", &WhyOut::verdicts, "What people decided about its records", "涉及的裁定")};
   }
 };
 Result<WhyOut> why(Call&, const WhyIn&);

@@ -5,6 +5,7 @@
 #include "operations/match_operations.h"
 #include "operations/reference_operations.h"
 #include "operations/registry_operations.h"
+#include "operations/replay_operations.h"
 #include "operations/review_operations.h"
 #include "operations/row.h"
 #include "operations/run_operations.h"
@@ -45,6 +46,9 @@ constexpr Operation table[] = {
     row<MergeIn, DecisionOut, merge, decision_text>("merge", "Make customers one", "合并客户", steward, needed, identity_errors, R"({"cuids":["P0000000001M","P0000000002K"]})"),
     row<SplitIn, DecisionOut, split, decision_text>("split", "Let records leave a customer", "从客户中拆出记录", steward, needed, identity_errors, R"({"cuid":"P0000000001M","records":["crm:1"]})"),
     row<UndoIn, UndoOut, undo, undo_text>("undo", "Take back a decision, a run's merges, or a batch", "撤销裁定、运行的合并或批次", steward, needed, identity_errors, R"({"what":"B1"})"),
+    row<ReplayIn, ReplayOut, replay, replay_text>("replay", "Try new rules over all history; take them or drop them", "以新规则重放全部历史，再采纳或放弃", administer, needed, identity_errors,
+        R"({"policy":["merge_bits=2"]})"),
+    row<RelateIn, RelateOut, relate, relate_text>("relate", "Declare a relation between two customers", "登记两位客户之间的关系", steward, needed, identity_errors, R"({"what":["crm:1","erp:7","employer"]})"),
     row<PolicyShowIn, PolicyOut, policy_show, policy_show_text>("policy show", "The bands of evidence and what never merges, with their history", "查看识别策略及其历史", read, needed, identity_errors, "{}"),
     row<PolicySetIn, PolicyOut, policy_set, policy_show_text>("policy set", "Change a policy; the next run follows it", "修改识别策略，下次运行生效", administer, needed, identity_errors,
         R"({"name":"merge_bits","value":"2"})"),

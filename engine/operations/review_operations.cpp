@@ -23,6 +23,13 @@ std::string decimal(double number) {
 
 HistoryRecordOut out_of(const resolve::HistoryRecord& record) { return {record.record_id, record.name, record.partner, record.cause, record.match_weight}; }
 
+// A tie that a person or a rule made has no weight of its own.
+std::string with_partner(const HistoryRecordOut& record, const Terminal& terminal) {
+  if (record.partner.empty()) return {};
+  std::string text = pick(terminal, "with ", "关联 ") + record.partner;
+  return record.match_weight == 0 ? text : text + "  " + decimal(record.match_weight) + pick(terminal, " bits", " 比特");
+}
+
 std::string field_label(const standard::Standard& standard, const std::string& id, const Terminal& terminal) {
   const standard::Field* known = standard.field(id);
   return known ? (terminal.language == Language::zh ? known->label.zh : known->label.en) : id;
@@ -96,7 +103,7 @@ std::string history_text(const HistoryOut& out, const Terminal& terminal) {
     if (!entry.actor.empty()) text += "  " + entry.actor + (entry.why.empty() ? "" : ": " + entry.why);
     text += "\n";
     for (const auto& record : entry.records)
-      text += "      " + pad(record.name, 30) + (record.partner.empty() ? "" : pick(terminal, "with ", "关联 ") + record.partner + "  " + decimal(record.match_weight) + pick(terminal, " bits", " 比特")) + "\n";
+      text += "      " + pad(record.name, 30) + with_partner(record, terminal) + "\n";
   }
   if (out.at.empty()) return text;
   if (out.then_cuid.empty()) return text + out.at + pick(terminal, ": no such customer yet\n", "：当时尚无此客户\n");
@@ -122,7 +129,8 @@ std::string policy_show_text(const PolicyOut& out, const Terminal& terminal) {
   const auto& now = out.versions.front();
   std::apply([&](const auto&... member) {
     auto add = [&](const auto& m) {
-      std::string value = boost::json::serialize(wire::to_json(now.policy.*(m.member)));
+      auto json = wire::to_json(now.policy.*(m.member));
+      std::string value = json.is_double() ? decimal(json.get_double()) : boost::json::serialize(json);
       text += "  " + pad(m.name, 26) + pad(value, 12) + std::string(terminal.language == Language::zh ? m.doc_zh : m.doc_en) + "\n";
     };
     (add(member), ...);

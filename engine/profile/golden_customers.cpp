@@ -25,6 +25,7 @@ std::string derived_value(const standard::Field& field, const Plan& plan, bool f
   if (field.collected) return "named." + column;
   if (verb == "name_part") return "named.parts.family";
   if (verb == "name_key") return "named.parts.key";
+  if (field.id == "household_id") return "(SELECT any_value(kin.household) FROM profile.household AS kin WHERE kin.cuid = named.cuid)";
   if (verb == "party_letter") return "left(named.cuid, 1)";
   if (verb == "age_class") {
     auto from = field.derive.arguments.find("from");

@@ -7,11 +7,15 @@
 namespace zhike::profile {
 namespace {
 
-// Former codes change together with the golden records, so that a reader between two stages sees one state.
-Status copy_aliases(flow::Context& context) {
-  ZK_TRY_SET(std::int64_t exists, context.lake().count(
-      "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'resolve' AND table_name = 'alias'"));
-  ZK_TRY(context.run_sql("profile.alias", exists > 0 ? sql::alias : sql::no_alias));
+// Former codes and households change together with the golden records, so that a reader between two stages sees one state.
+Status copy_registry(flow::Context& context) {
+  auto exists = [&](const char* table) {
+    return context.lake().count("SELECT count(*) FROM information_schema.tables WHERE table_schema = 'resolve' AND table_name = $name", {{"name", std::string(table)}});
+  };
+  ZK_TRY_SET(std::int64_t alias, exists("alias"));
+  ZK_TRY(context.run_sql("profile.alias", alias > 0 ? sql::alias : sql::no_alias));
+  ZK_TRY_SET(std::int64_t household, exists("household"));
+  ZK_TRY(context.run_sql("profile.household", household > 0 ? sql::household : sql::no_household));
   return done();
 }
 
@@ -25,8 +29,8 @@ Status run(flow::Context& context) {
       return static_cast<std::int64_t>(plan.fields.size());
     }));
     ZK_TRY(choose_values(context, plan));
+    ZK_TRY(copy_registry(context));
     ZK_TRY(make_customers(context, plan));
-    ZK_TRY(copy_aliases(context));
     return make_views(context);
   });
 }

@@ -7,6 +7,7 @@
 #include "base/failpoint.h"
 #include "base/hash.h"
 #include "resolve/registry.h"
+#include "resolve/solving.h"
 #include "resolve/verdicts.h"
 
 namespace zhike::resolve {
@@ -79,17 +80,19 @@ std::string hash_of(const std::vector<Solved>& solved) {
   return sha256(text);
 }
 
-Result<std::vector<std::string>> give_codes(flow::Context& context, const std::vector<Solved>& solved, RunResult& result) {
+RegistryChange plan_solved(const std::vector<Solved>& solved, const RegistryState& state, bool whole) {
   const auto members = list_members(solved);
-  const auto clusters = cluster_members(solved, members);
-  const auto ties = list_ties(solved, members);
+  return plan_clusters(state, cluster_members(solved, members), list_ties(solved, members), {.whole = whole});
+}
+
+Result<std::vector<std::string>> give_codes(flow::Context& context, const std::vector<Solved>& solved, RunResult& result) {
   auto& ledger = context.workspace().ledger();
   RegistryState state;
   ZK_TRY(ledger.read([&](ledger::Session& session) -> Status {
     ZK_TRY_SET(state, read_registry(session));
     return done();
   }));
-  RegistryChange change = plan_clusters(state, clusters, ties, {.whole = true});
+  RegistryChange change = plan_solved(solved, state, true);
   result.registry_act = state.last_act;
   if (!change.empty()) {
     Act act{.kind = "run", .run_id = context.run_id(), .standard_hash = context.standard().hash, .model_hash = hash_of(solved)};
@@ -111,6 +114,7 @@ Result<std::vector<std::string>> give_codes(flow::Context& context, const std::v
     starts.push_back(total);
     total += part.records.record_ids.size();
   }
+  const auto members = list_members(solved);
   std::vector<std::string> cuids(total);
   for (std::size_t i = 0; i < members.size(); ++i) cuids[starts[members[i].part] + members[i].row] = cuid_of(change.codes[i]);
   return cuids;

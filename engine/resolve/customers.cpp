@@ -59,11 +59,15 @@ Result<Customers> read_customers(flow::Context& context, std::span<const Code> c
   return out;
 }
 
-Result<std::vector<Code>> codes_of_records(flow::Context& context, std::span<const std::uint64_t> record_ids) {
+Desk desk_of(flow::Context& context) {
+  return {&context.workspace().ledger(), [&context](std::span<const Code> codes) { return read_customers(context, codes); }, context.run_id(), context.standard().hash};
+}
+
+Result<std::vector<Code>> codes_of_records(const ledger::Ledger& ledger, std::span<const std::uint64_t> record_ids) {
   std::vector<std::uint64_t> sorted(record_ids.begin(), record_ids.end());
   std::sort(sorted.begin(), sorted.end());
   RegistryState state;
-  ZK_TRY(context.workspace().ledger().read([&](ledger::Session& session) -> Status {
+  ZK_TRY(ledger.read([&](ledger::Session& session) -> Status {
     ZK_TRY_SET(state, read_registry(session, sorted));
     return done();
   }));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -31,8 +32,17 @@ struct Customers {
 };
 Result<Customers> read_customers(flow::Context& context, std::span<const Code> codes);
 
-// The present codes of records; not_found for one that has none (not resolved yet, or gone).
-Result<std::vector<Code>> codes_of_records(flow::Context& context, std::span<const std::uint64_t> record_ids);
+// Where decisions are made: the ledger they go into, and how customers are looked up (in the lake; tests look elsewhere).
+struct Desk {
+  ledger::Ledger* ledger = nullptr;
+  std::function<Result<Customers>(std::span<const Code>)> read;
+  std::int64_t run_id = 0;
+  std::string standard_hash;
+};
+Desk desk_of(flow::Context& context);
+
+// The present codes of records; conflict for one that has none yet, not_found for one that is gone.
+Result<std::vector<Code>> codes_of_records(const ledger::Ledger& ledger, std::span<const std::uint64_t> record_ids);
 
 // The records of a verdict with their keys, from those of `customers`.
 std::vector<VerdictRecord> verdict_records(const Customers& customers, std::span<const RecordPair> pairs);

@@ -9,6 +9,7 @@
 #include "resolve/customers.h"
 #include "resolve/follow.h"
 #include "resolve/registry_history.h"
+#include "resolve_sql.h"
 
 namespace zhike::resolve {
 namespace {
@@ -16,9 +17,9 @@ namespace {
 // A decision names every pair; this many say that a whole base was meant.
 constexpr std::size_t pairs_most = 500'000;
 
-Result<std::vector<BindingPair>> read_bindings(flow::Context& context) {
+Result<std::vector<BindingPair>> read_bindings(const ledger::Ledger& ledger) {
   std::vector<BindingPair> bindings;
-  ZK_TRY(context.workspace().ledger().read([&](ledger::Session& session) -> Status {
+  ZK_TRY(ledger.read([&](ledger::Session& session) -> Status {
     ZK_TRY_SET(bindings, binding_pairs(session));
     return done();
   }));
@@ -94,17 +95,33 @@ void add_pinned(const Customers& customers, const NewVerdict& verdict, RegistryC
   }
 }
 
-Result<DecisionResult> apply(flow::Context& context, const std::string& kind, const NewVerdict& verdict) {
+// A person may join what a rule keeps apart; he is told so.
+Status note_limits(flow::Context& context, const NewVerdict& verdict, DecisionResult& result) {
+  std::set<std::uint64_t> about;
+  std::string records;
+  for (const auto& [left, right] : verdict.pairs) about.insert(left), about.insert(right);
+  for (auto record : about) records += (records.empty() ? "" : ",") + std::to_string(record);
+  for (const auto& rule : context.standard().identity_rules) {
+    if (!rule.contradicts) continue;
+    ZK_TRY_SET(std::int64_t values, context.lake().count(db::fill_slots(sql::count_values, {{"column", db::quote_identifier(rule.field)}}), {{"records", records}}));
+    if (values > 1)
+      result.notes.push_back("these records hold " + std::to_string(values) + " different values of " + rule.field + ", which the standard's rules keep apart; the verdict holds all the same");
+  }
+  return done();
+}
+
+}  // namespace
+
+Result<DecisionResult> apply_verdict(const Desk& desk, const std::string& kind, const NewVerdict& verdict) {
   if (verdict.pairs.size() > pairs_most)
     return Error{ErrorCode::too_large, "this decision is about more than " + std::to_string(pairs_most) + " pairs of records; decide about parts of it"};
-  ZK_TRY(follow_registry(context));
   std::set<std::uint64_t> about;
   for (const auto& [left, right] : verdict.pairs) about.insert(left), about.insert(right);
-  ZK_TRY_SET(auto codes, codes_of_records(context, std::vector<std::uint64_t>(about.begin(), about.end())));
-  ZK_TRY_SET(Customers customers, read_customers(context, codes));
+  ZK_TRY_SET(auto codes, codes_of_records(*desk.ledger, std::vector<std::uint64_t>(about.begin(), about.end())));
+  ZK_TRY_SET(Customers customers, desk.read(codes));
   ZK_TRY(check_alike(customers, verdict));
   DecisionResult result;
-  ZK_TRY_SET(auto standing, read_bindings(context));
+  ZK_TRY_SET(auto standing, read_bindings(*desk.ledger));
   auto bindings = with_new(std::move(standing), verdict, result);
   ZK_TRY(refuse_contradictions(bindings));
   std::vector<std::uint64_t> records;
@@ -115,8 +132,8 @@ Result<DecisionResult> apply(flow::Context& context, const std::string& kind, co
     members.push_back({records[i], labels[i], customers.members[i].weight, customers.members[i].letter});
   RegistryChange change = plan_clusters(customers.state, members, list_ties(customers, verdict), {.cause = Cause::verdict});
   if (change.events.empty()) add_pinned(customers, verdict, change);
-  Act act{.kind = kind, .run_id = context.run_id(), .actor = verdict.decided_by, .why = verdict.why, .standard_hash = context.standard().hash};
-  ZK_TRY(context.workspace().ledger().write([&](ledger::Session& session) -> Status {
+  Act act{.kind = kind, .run_id = desk.run_id, .actor = verdict.decided_by, .why = verdict.why, .standard_hash = desk.standard_hash};
+  ZK_TRY(desk.ledger->write([&](ledger::Session& session) -> Status {
     ZK_TRY_SET(std::int64_t last_verdict, session.whole("SELECT max(verdict_id) FROM verdict"));
     for (auto& event : change.events) event.subject = last_verdict + 1;
     ZK_TRY_SET(result.act_no, write_act(session, act, change));
@@ -128,8 +145,6 @@ Result<DecisionResult> apply(flow::Context& context, const std::string& kind, co
   result.cuids.assign(cuids.begin(), cuids.end());
   return result;
 }
-
-}  // namespace
 
 Status add_event_rows(ledger::Session& session, DecisionResult& result) {
   ZK_TRY_SET(auto events, events_of_act(session, result.act_no));
@@ -145,13 +160,16 @@ Result<DecisionResult> decide(flow::Context& context, std::int64_t left_id, std:
 Result<DecisionResult> decide_pairs(flow::Context& context, const std::vector<std::pair<std::int64_t, std::int64_t>>& pairs, const std::string& answer,
                                     const std::string& question, const Author& author) {
   auto read = read_answer(answer);
+  ZK_TRY(follow_registry(context));
   if (!read) return Error{ErrorCode::bad_request, "the answer is same, different or unsure"};
   NewVerdict verdict{*read, question, author.name, author.why, {}};
   for (const auto& [left, right] : pairs) {
     if (left == right) return Error{ErrorCode::bad_request, "both words name the same record"};
     verdict.pairs.push_back(pair_of(static_cast<std::uint64_t>(left), static_cast<std::uint64_t>(right)));
   }
-  return apply(context, "decide", verdict);
+  ZK_TRY_SET(DecisionResult result, apply_verdict(desk_of(context), "decide", verdict));
+  if (*read == Answer::same) ZK_TRY(note_limits(context, verdict, result));
+  return result;
 }
 
 Result<DecisionResult> merge(flow::Context& context, const std::vector<std::string>& cuids, const Author& author) {
@@ -175,7 +193,9 @@ Result<DecisionResult> merge(flow::Context& context, const std::vector<std::stri
   if (customers.members.size() > 1000) return Error{ErrorCode::too_large, "these customers have more than 1,000 records; merge parts of them"};
   for (std::size_t i = 0; i < customers.members.size(); ++i)
     for (std::size_t j = i + 1; j < customers.members.size(); ++j) verdict.pairs.push_back({customers.members[i].record_id, customers.members[j].record_id});
-  return apply(context, "merge", verdict);
+  ZK_TRY_SET(DecisionResult result, apply_verdict(desk_of(context), "merge", verdict));
+  ZK_TRY(note_limits(context, verdict, result));
+  return result;
 }
 
 Result<DecisionResult> split(flow::Context& context, const std::string& cuid, const std::vector<std::int64_t>& record_ids, const Author& author) {
@@ -198,7 +218,7 @@ Result<DecisionResult> split(flow::Context& context, const std::string& cuid, co
   for (auto record : leaving)
     for (const auto& member : customers.members)
       if (!leaving.contains(member.record_id)) verdict.pairs.push_back(pair_of(record, member.record_id));
-  return apply(context, "split", verdict);
+  return apply_verdict(desk_of(context), "split", verdict);
 }
 
 Status follow(flow::Context& context) { return follow_registry(context); }

@@ -1,29 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
-// Joins in order of priority with a union-find that knows, per group, the values of each limited type.
+// Joins in order of priority with a union-find that knows, per group, the values of each limited type. Only records that
+// a rule touches take space.
 #include "resolve/identity_rules.h"
 
 #include <algorithm>
 #include <map>
 #include <numeric>
 #include <set>
+#include <unordered_map>
 #include <utility>
 
 #include "resolve/clean_text.h"
+#include "resolve/hashed_values.h"
 
 namespace zhike::resolve {
 namespace {
 
+using standard::IdentityRule;
+
+// A column with its rule, its values in comparable form (scope in front, digests replaced), blocked ones emptied.
+struct Ready {
+  const IdentityRule* rule;
+  const IdentifierColumn* column;
+  std::vector<std::string> values;
+};
+
+// Which period a day falls into; all days are one without a period.
+std::int32_t period_of(const Ready& ready, std::uint32_t row) {
+  if (ready.column->days.empty()) return 0;
+  std::int32_t day = ready.column->days[row];
+  if (ready.rule->period == "week") return day / 7;
+  if (ready.rule->period == "month") return day / 30;
+  if (ready.rule->period == "year") return day / 365;
+  return 0;
+}
+
 // Groups of records, each with the different values it holds of every type, and the groups it must stay apart from.
 class Groups {
  public:
-  Groups(std::size_t rows, const std::vector<IdentifierColumn>& columns, const IdentityRules& rules)
-      : parent_(rows), values_(columns.size(), std::vector<std::set<std::string_view>>(rows)), apart_(rows) {
-    std::iota(parent_.begin(), parent_.end(), 0);
-    for (std::size_t c = 0; c < columns.size(); ++c) {
-      types_.push_back(find_identifier_type(columns[c].type));
-      for (std::size_t row = 0; row < rows; ++row)
-        if (const auto& value = columns[c].values[row]; !value.empty() && !is_blocked(rules, value)) values_[c][row].insert(value);
-    }
+  Groups(std::size_t rows, const std::vector<Ready>& columns, const IdentityLimits& limits)
+      : columns_(columns), limits_(limits), parent_(rows), size_(rows, 1), held_(columns.size()) {
+    std::iota(parent_.begin(), parent_.end(), 0U);
   }
 
   std::uint32_t find(std::uint32_t row) {
@@ -38,122 +55,192 @@ class Groups {
     apart_[b].insert(a);
   }
 
+  enum class Answer { joined, refused, capped };
   // Joins unless a limit or a contradiction forbids it. told: a person said so, only "different" verdicts count.
-  bool join(std::uint32_t a, std::uint32_t b, bool told) {
+  Answer join(std::uint32_t a, std::uint32_t b, bool told) {
     a = find(a);
     b = find(b);
-    if (a == b) return true;
-    if (apart_[a].contains(b) || (!told && !within_limits(a, b))) return false;
-    if (apart_[a].size() < apart_[b].size()) std::swap(a, b);
+    if (a == b) return Answer::joined;
+    if (auto apart = apart_.find(a); apart != apart_.end() && apart->second.contains(b)) return Answer::refused;
+    if (!told && !within_limits(a, b)) return Answer::refused;
+    if (!told && limits_.customer_records_most > 0 && size_[a] + size_[b] > limits_.customer_records_most) return Answer::capped;
+    if (size_[a] < size_[b]) std::swap(a, b);
     parent_[b] = a;
-    for (auto& of_type : values_) of_type[a].merge(of_type[b]);
-    for (const auto other : apart_[b]) {
-      apart_[other].erase(b);
-      apart_[other].insert(a);
-      apart_[a].insert(other);
+    size_[a] += size_[b];
+    for (std::size_t c = 0; c < held_.size(); ++c) {
+      held(c, a).merge(held(c, b));
+      held_[c].erase(b);
     }
-    return true;
+    if (auto apart = apart_.find(b); apart != apart_.end()) {
+      for (const auto other : std::exchange(apart->second, {})) {
+        apart_[other].erase(b);
+        apart_[other].insert(a);
+        apart_[a].insert(other);
+      }
+    }
+    return Answer::joined;
   }
 
  private:
-  bool within_limits(std::uint32_t a, std::uint32_t b) const {
-    for (std::size_t c = 0; c < values_.size(); ++c) {
-      const auto& x = values_[c][a];
-      const auto& y = values_[c][b];
+  using Values = std::set<std::pair<std::int32_t, std::string_view>>;  // (period, value)
+
+  Values& held(std::size_t c, std::uint32_t group) {
+    auto [at, added] = held_[c].try_emplace(group);
+    // A group that is asked for the first time is one row.
+    if (added && !columns_[c].values[group].empty()) at->second.insert({period_of(columns_[c], group), columns_[c].values[group]});
+    return at->second;
+  }
+
+  bool within_limits(std::uint32_t a, std::uint32_t b) {
+    for (std::size_t c = 0; c < columns_.size(); ++c) {
+      const auto& x = held(c, a);
+      const auto& y = held(c, b);
       if (x.empty() || y.empty()) continue;
-      const auto both = static_cast<std::size_t>(std::count_if(y.begin(), y.end(), [&](auto value) { return x.contains(value); }));
-      const std::size_t together = x.size() + y.size() - both;
-      const std::size_t most = types_[c]->contradicts ? 1 : types_[c]->values_most;
+      const auto most = columns_[c].rule->contradicts ? 1U : static_cast<std::uint32_t>(columns_[c].rule->values_most);
+      std::map<std::int32_t, std::size_t> alone_x, alone_y, together;
+      Values both(x);
+      both.insert(y.begin(), y.end());
+      for (const auto& [period, value] : x) ++alone_x[period];
+      for (const auto& [period, value] : y) ++alone_y[period];
+      for (const auto& [period, value] : both) ++together[period];
       // A group that is over its limit already (by verdict) may still take in what it knows.
-      if (together > std::max(most, std::max(x.size(), y.size()))) return false;
+      for (const auto& [period, count] : together)
+        if (count > std::max({static_cast<std::size_t>(most), alone_x[period], alone_y[period]})) return false;
     }
     return true;
   }
 
-  std::vector<std::uint32_t> parent_;
-  std::vector<const IdentifierType*> types_;
-  std::vector<std::vector<std::set<std::string_view>>> values_;
-  std::vector<std::set<std::uint32_t>> apart_;
+  const std::vector<Ready>& columns_;
+  IdentityLimits limits_;
+  std::vector<std::uint32_t> parent_, size_;
+  std::vector<std::unordered_map<std::uint32_t, Values>> held_;  // per column
+  std::unordered_map<std::uint32_t, std::set<std::uint32_t>> apart_;
 };
 
-// The rows of every usable value of a column, values in order.
-std::map<std::string_view, std::vector<std::uint32_t>> rows_by_value(const IdentifierColumn& column,
-                                                                      const IdentityRules& rules, IdentityOutcome& outcome) {
-  std::map<std::string_view, std::vector<std::uint32_t>> rows_of;
-  for (std::uint32_t row = 0; row < column.values.size(); ++row) {
-    const auto& value = column.values[row];
-    if (value.empty()) continue;
-    if (is_blocked(rules, value)) ++outcome.blocked_count;
-    else rows_of[value].push_back(row);
-  }
-  const auto most = find_identifier_type(column.type)->records_most;
-  std::erase_if(rows_of, [&](const auto& entry) {
-    const bool shared = entry.second.size() > most;
-    outcome.shared_count += shared ? 1 : 0;
-    return shared;
-  });
-  return rows_of;
+const IdentityRule* find_rule(const standard::Standard& standard, const std::string& id) {
+  for (const auto& rule : standard.identity_rules)
+    if (rule.id == id) return &rule;
+  return nullptr;
 }
 
-std::vector<std::uint32_t> codes_of(const IdentifierColumn& column, const IdentityRules& rules) {
-  std::map<std::string_view, std::uint32_t> number;
-  std::vector<std::uint32_t> codes;
-  for (const auto& value : column.values) {
-    const bool usable = !value.empty() && !is_blocked(rules, value);
-    codes.push_back(usable ? number.emplace(value, static_cast<std::uint32_t>(number.size()) + 1).first->second : 0);
-  }
-  return codes;
-}
-
-Status check(const std::vector<IdentifierColumn>& columns, std::size_t rows) {
+Status check(const std::vector<IdentifierColumn>& columns, std::size_t rows, const standard::Standard& standard) {
   for (const auto& column : columns) {
-    if (find_identifier_type(column.type) == nullptr)
-      return Error{ErrorCode::bad_request, "unknown identifier type: " + column.type};
-    if (column.values.size() != rows)
-      return Error{ErrorCode::bad_request, "identifier column " + column.type + " has another number of rows than the records"};
+    if (find_rule(standard, column.type) == nullptr) return Error{ErrorCode::bad_request, "unknown identifier type: " + column.type};
+    for (std::size_t size : {column.values.size(), column.scopes.empty() ? rows : column.scopes.size(), column.days.empty() ? rows : column.days.size()})
+      if (size != rows) return Error{ErrorCode::bad_request, "identifier column " + column.type + " has another number of rows than the records"};
   }
   return done();
 }
 
-}  // namespace
-
-const IdentifierType* find_identifier_type(std::string_view id) {
-  for (const auto& type : identifier_types)
-    if (type.id == id) return &type;
-  return nullptr;
-}
-
-bool is_blocked(const IdentityRules& rules, std::string_view value) {
-  const auto folded = fold(value);
-  if (std::find(rules.blocked.begin(), rules.blocked.end(), folded) != rules.blocked.end()) return true;
-  if (folded.find_first_not_of("0-") == folded.npos) return true;
-  const bool digits = std::all_of(folded.begin(), folded.end(), [](char c) { return c >= '0' && c <= '9'; });
-  return rules.block_repeated_digit && digits && folded.size() >= 6 && folded.find_first_not_of(folded[0]) == folded.npos;
-}
-
-Result<IdentityOutcome> apply_identity_rules(const std::vector<IdentifierColumn>& columns, std::size_t rows,
-                                             const IdentityRules& rules, const Constraints& verdicts) {
-  ZK_TRY(check(columns, rows));
-  IdentityOutcome outcome;
-  outcome.constraints = verdicts;
-  Groups groups(rows, columns, rules);
-  for (const auto& [a, b] : verdicts.different) groups.keep_apart(a, b);
-  for (const auto& [a, b] : verdicts.same) groups.join(a, b, true);
-  std::vector<std::size_t> order(columns.size());
-  std::iota(order.begin(), order.end(), 0);
-  std::stable_sort(order.begin(), order.end(), [&](auto x, auto y) {
-    return find_identifier_type(columns[x].type)->priority < find_identifier_type(columns[y].type)->priority;
-  });
-  for (const auto& column : columns)
-    if (find_identifier_type(column.type)->contradicts) outcome.constraints.exclusive.push_back(codes_of(column, rules));
-  for (const auto c : order) {
-    if (find_identifier_type(columns[c].type)->use == IdentifierUse::attach_only) continue;
-    for (const auto& [value, of_value] : rows_by_value(columns[c], rules, outcome)) {
-      for (std::size_t k = 1; k < of_value.size(); ++k) {
-        if (!groups.join(of_value[0], of_value[k], false)) ++outcome.refused_count;
-        else outcome.constraints.same.emplace_back(of_value[0], of_value[k]);
+std::vector<Ready> make_ready(const std::vector<IdentifierColumn>& columns, const standard::Standard& standard, IdentityOutcome& outcome) {
+  std::vector<Ready> out;
+  for (const auto& column : columns) {
+    const IdentityRule* rule = find_rule(standard, column.type);
+    Ready ready{rule, &column, {}};
+    const BlockList blocked(standard, *rule);
+    ready.values = with_digests_replaced(column.values, rule->hashed);
+    for (std::size_t row = 0; row < ready.values.size(); ++row) {
+      auto& value = ready.values[row];
+      if (value.empty()) continue;
+      if (blocked.holds(value)) {
+        ++outcome.blocked_count;
+        value.clear();
+      } else if (rule->keyed_by_source && !column.scopes.empty()) {
+        value = column.scopes[row] + '\n' + value;
       }
     }
+    out.push_back(std::move(ready));
+  }
+  return out;
+}
+
+// The rows of every usable value of a column, values in order, rows by time.
+std::map<std::string_view, std::vector<std::uint32_t>> rows_by_value(const Ready& ready, IdentityOutcome& outcome) {
+  std::map<std::string_view, std::vector<std::uint32_t>> rows_of;
+  for (std::uint32_t row = 0; row < ready.values.size(); ++row)
+    if (!ready.values[row].empty()) rows_of[ready.values[row]].push_back(row);
+  std::erase_if(rows_of, [&](const auto& entry) {
+    const bool shared = entry.second.size() > static_cast<std::size_t>(ready.rule->records_most);
+    outcome.shared_count += shared ? 1 : 0;
+    return shared || entry.second.size() < 2;
+  });
+  const auto& days = ready.column->days;
+  if (!days.empty())
+    for (auto& [value, rows] : rows_of) std::stable_sort(rows.begin(), rows.end(), [&](auto a, auto b) { return days[a] < days[b]; });
+  return rows_of;
+}
+
+std::vector<std::uint32_t> codes_of(const Ready& ready) {
+  std::map<std::string_view, std::uint32_t> number;
+  std::vector<std::uint32_t> codes;
+  for (const auto& value : ready.values)
+    codes.push_back(value.empty() ? 0 : number.emplace(value, static_cast<std::uint32_t>(number.size()) + 1).first->second);
+  return codes;
+}
+
+// Joins the rows of one value, the earliest first; a value that was away for too long starts anew.
+void join_rows(const Ready& ready, std::uint32_t column, const std::vector<std::uint32_t>& rows, Groups& groups, IdentityOutcome& outcome) {
+  const auto& days = ready.column->days;
+  std::uint32_t first = rows[0];
+  for (std::size_t k = 1; k < rows.size(); ++k) {
+    if (!days.empty() && ready.rule->interval_days > 0 && days[rows[k]] - days[rows[k - 1]] > ready.rule->interval_days) {
+      ++outcome.interval_count;
+      first = rows[k];
+      continue;
+    }
+    switch (groups.join(first, rows[k], false)) {
+      case Groups::Answer::joined: outcome.constraints.same.emplace_back(first, rows[k]); break;
+      case Groups::Answer::capped: ++outcome.capped_count; break;
+      case Groups::Answer::refused:
+        ++outcome.refused_count;
+        outcome.demoted.emplace_back(column, rows[k]);
+        break;
+    }
+  }
+}
+
+}  // namespace
+
+BlockList::BlockList(const standard::Standard& standard, const standard::IdentityRule& rule) {
+  for (const auto* list : {&standard.identity_blocked, &rule.blocked})
+    for (const auto& entry : *list) {
+      bool expression = entry.size() > 2 && entry.front() == '/' && entry.back() == '/';
+      if (!expression) {
+        texts_.push_back(fold(entry));
+        continue;
+      }
+      // The standard's own check has refused what does not compile.
+      auto pattern = kernels::Pattern::compile(entry.substr(1, entry.size() - 2));
+      if (pattern.ok()) patterns_.push_back(std::move(pattern.value()));
+    }
+}
+
+bool BlockList::holds(std::string_view value) const {
+  const auto folded = fold(value);
+  if (std::find(texts_.begin(), texts_.end(), folded) != texts_.end()) return true;
+  for (const auto& pattern : patterns_)
+    if (pattern.matches(folded)) return true;
+  const bool digits = std::all_of(folded.begin(), folded.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return digits && folded.size() >= 6 && folded.find_first_not_of(folded[0]) == folded.npos;
+}
+
+Result<IdentityOutcome> apply_identity_rules(const std::vector<IdentifierColumn>& columns, std::size_t rows, const standard::Standard& standard,
+                                             const Constraints& verdicts, const IdentityLimits& limits) {
+  ZK_TRY(check(columns, rows, standard));
+  IdentityOutcome outcome;
+  outcome.constraints = verdicts;
+  const std::vector<Ready> ready = make_ready(columns, standard, outcome);
+  Groups groups(rows, ready, limits);
+  for (const auto& [a, b] : verdicts.different) groups.keep_apart(a, b);
+  for (const auto& [a, b] : verdicts.same) groups.join(a, b, true);
+  std::vector<std::uint32_t> order(ready.size());
+  std::iota(order.begin(), order.end(), 0U);
+  std::stable_sort(order.begin(), order.end(), [&](auto x, auto y) { return ready[x].rule->priority < ready[y].rule->priority; });
+  for (const auto& column : ready)
+    if (column.rule->contradicts) outcome.constraints.exclusive.push_back(codes_of(column));
+  for (const auto c : order) {
+    if (ready[c].rule->use != "merge") continue;
+    for (const auto& [value, of_value] : rows_by_value(ready[c], outcome)) join_rows(ready[c], c, of_value, groups, outcome);
   }
   return outcome;
 }

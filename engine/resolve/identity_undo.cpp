@@ -143,16 +143,13 @@ Held hold(const Customers& customers, const std::vector<RecordPlace>& targets, c
   return held;
 }
 
-// Verdicts that stand without the undone act must agree with where the records go.
+// The verdicts that will stand once this is undone must agree with where the records go.
 Status refuse_broken_verdicts(ledger::Session& session, const Undoing& undoing, const std::vector<RecordPlace>& targets) {
   std::map<std::uint64_t, Place> place;
   for (const auto& target : targets) place.emplace(target.record_id, target.place);
-  ZK_TRY_SET(auto bindings, binding_pairs(session));
-  ZK_TRY_SET(auto own, session.rows("SELECT verdict_id FROM verdict WHERE act_no = ?1", {undoing.act.act_no}));
-  std::set<std::int64_t> ends;
-  for (const auto& row : own) ends.insert(std::stoll(row[0]));
+  ZK_TRY_SET(auto bindings, binding_pairs(session, undoing.whole ? undoing.act.act_no : 0));
   for (const auto& binding : bindings) {
-    if (binding.answer == Answer::unsure || (undoing.whole && ends.contains(binding.verdict_id))) continue;
+    if (binding.answer == Answer::unsure) continue;
     auto left = place.find(binding.pair.first), right = place.find(binding.pair.second);
     if (left == place.end() || right == place.end()) continue;
     if ((left->second == right->second) == (binding.answer == Answer::same)) continue;
@@ -162,24 +159,28 @@ Status refuse_broken_verdicts(ledger::Session& session, const Undoing& undoing, 
   return done();
 }
 
-Result<Customers> read_touched(flow::Context& context, const Undoing& undoing) {
+Result<Customers> read_touched(const Desk& desk, const Undoing& undoing) {
   auto records = keys_of(undoing.back);
   std::set<Code> codes;
-  ZK_TRY(context.workspace().ledger().read([&](ledger::Session& session) -> Status {
+  ZK_TRY(desk.ledger->read([&](ledger::Session& session) -> Status {
     ZK_TRY_SET(RegistryState state, read_registry(session, records));
     for (auto record : records)
       if (!is_gone(state.place_of(record))) codes.insert(state.present(code_at(state.place_of(record))));
     for (const auto& [record, code] : undoing.back) codes.insert(code);
     return done();
   }));
-  return read_customers(context, std::vector<Code>(codes.begin(), codes.end()));
+  return desk.read(std::vector<Code>(codes.begin(), codes.end()));
 }
 
 }  // namespace
 
 Result<DecisionResult> undo_identity(flow::Context& context, const UndoTarget& target, const Author& author) {
   ZK_TRY(follow_registry(context));
-  auto& ledger = context.workspace().ledger();
+  return undo_at(desk_of(context), target, author);
+}
+
+Result<DecisionResult> undo_at(const Desk& desk, const UndoTarget& target, const Author& author) {
+  auto& ledger = *desk.ledger;
   Undoing undoing;
   ZK_TRY(ledger.read([&](ledger::Session& session) -> Status {
     ZK_TRY_SET(undoing, read_undoing(session, target));
@@ -188,7 +189,7 @@ Result<DecisionResult> undo_identity(flow::Context& context, const UndoTarget& t
   DecisionResult result;
   if (undoing.back.empty() && by_machine(undoing.act))
     return Error{ErrorCode::conflict, "this run only found new customers; there is nothing to undo (a batch is taken out with zhike undo B<number>)"};
-  ZK_TRY_SET(Customers customers, read_touched(context, undoing));
+  ZK_TRY_SET(Customers customers, read_touched(desk, undoing));
   std::erase_if(undoing.back, [&](const auto& row) {
     if (customers.find(row.first)) return false;
     result.notes.push_back("record " + std::to_string(row.first) + " is gone and stays where it was");
@@ -206,7 +207,7 @@ Result<DecisionResult> undo_identity(flow::Context& context, const UndoTarget& t
   Code code = undoing.events.empty() ? 0 : undoing.events.front().code, other = undoing.events.empty() ? 0 : undoing.events.front().other;
   change.events.push_back({EventKind::undone, code, other, static_cast<std::int64_t>(change.moves.size()), Cause::undo, 0, 0, 0, subject});
   Held held = by_machine(undoing.act) ? hold(customers, targets, undoing) : Held{};
-  Act act{.kind = "undo", .run_id = context.run_id(), .actor = author.name, .why = author.why, .standard_hash = context.standard().hash};
+  Act act{.kind = "undo", .run_id = desk.run_id, .actor = author.name, .why = author.why, .standard_hash = desk.standard_hash};
   act.undoes_act = undoing.act.act_no;
   act.undoes_event = undoing.whole ? 0 : target.event_no;
   ZK_TRY(ledger.write([&](ledger::Session& session) -> Status {

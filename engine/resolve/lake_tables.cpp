@@ -4,6 +4,8 @@
 #include <atomic>
 #include <charconv>
 
+#include "resolve/customer_code.h"
+#include "resolve/households.h"
 #include "resolve_sql.h"
 
 namespace zhike::resolve {
@@ -107,6 +109,16 @@ Result<Records> read_records(flow::Context& context, const std::string& entity) 
   }
   records.table.columns = std::move(filled);
   return records;
+}
+
+Result<Scopes> read_scopes(flow::Context& context, const std::string& entity) {
+  ZK_TRY_SET(db::Rows rows, context.lake().query(sql::record_scopes, {{"entity", entity}}));
+  Scopes scopes;
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    scopes.sources.emplace_back(rows.text(row, 0));
+    scopes.days.push_back(static_cast<std::int32_t>(rows.whole(row, 1)));
+  }
+  return scopes;
 }
 
 std::string write_evidence(const Waterfall& waterfall) {
@@ -228,6 +240,20 @@ std::shared_ptr<db::Source> alias_source(const std::vector<std::pair<std::string
   return std::make_shared<RowSource>(columns, aliases.size(), [&aliases](db::ChunkWriter& out, std::size_t row, std::size_t index) {
     out.set_text(0, row, aliases[index].first);
     out.set_text(1, row, aliases[index].second);
+  });
+}
+
+std::shared_ptr<db::Source> household_edge_source(const std::vector<HouseholdEdge>& edges) {
+  using db::SourceType;
+  std::vector<db::SourceColumn> columns{{"left_cuid", SourceType::text}, {"right_cuid", SourceType::text}, {"related_weight", SourceType::number},
+      {"left_id", SourceType::whole}, {"right_id", SourceType::whole}};
+  return std::make_shared<RowSource>(columns, edges.size(), [&edges](db::ChunkWriter& out, std::size_t row, std::size_t index) {
+    const HouseholdEdge& edge = edges[index];
+    out.set_text(0, row, cuid_of(edge.left));
+    out.set_text(1, row, cuid_of(edge.right));
+    out.set_number(2, row, edge.related_bits);
+    out.set_whole(3, row, edge.left_id);
+    out.set_whole(4, row, edge.right_id);
   });
 }
 

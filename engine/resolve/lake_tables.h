@@ -17,6 +17,8 @@ namespace zhike::resolve {
 // Whether a field of the standard is compared for one kind of customer.
 bool is_compared(const standard::Field& field, const std::string& entity);
 
+struct HouseholdEdge;
+
 // The records of one kind of customer, ready for dedupe(); row i is record record_ids[i].
 struct Records {
   std::string entity;
@@ -24,6 +26,13 @@ struct Records {
   std::vector<std::int64_t> record_ids;  // ascending
 };
 Result<Records> read_records(flow::Context& context, const std::string& entity);
+
+// Where and when each record of a kind was last touched, in the order of read_records().
+struct Scopes {
+  std::vector<std::string> sources;
+  std::vector<std::int32_t> days;  // since 1970; 0: unknown
+};
+Result<Scopes> read_scopes(flow::Context& context, const std::string& entity);
 
 // A pair of rows that a person or a rule has joined.
 struct ToldPair {
@@ -45,6 +54,8 @@ std::shared_ptr<db::Source> field_source(const std::vector<Solved>& solved);
 std::shared_ptr<db::Source> code_source(const std::vector<std::int64_t>& record_ids, const std::vector<std::string>& cuids);
 // Every code that leads to another, with the code at the end.
 std::shared_ptr<db::Source> alias_source(const std::vector<std::pair<std::string, std::string>>& aliases);
+
+std::shared_ptr<db::Source> household_edge_source(const std::vector<HouseholdEdge>& edges);
 
 // A stored pair's evidence as text and back: bits of each part, exactly.
 std::string write_evidence(const Waterfall& waterfall);

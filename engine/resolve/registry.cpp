@@ -122,7 +122,8 @@ void list_events(const RegistryState& state, const Shift& shift, std::span<const
     change.merged_count += event.kind == EventKind::merged;
     change.split_count += event.kind == EventKind::split;
     change.events.push_back(event);
-    if (state.aliases.contains(to) && gaining.insert(to).second) change.aliases.emplace_back(to, 0);
+    // Whoever takes records lives (again). The state may hold only the aliases of some records, so it is not asked.
+    if (number_of(to) < state.next_number && gaining.insert(to).second) change.aliases.emplace_back(to, 0);
   }
   for (const auto& [from, to] : heir) change.aliases.emplace_back(from, to);
   std::sort(change.events.begin(), change.events.end(),

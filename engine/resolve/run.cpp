@@ -4,70 +4,16 @@
 #include <algorithm>
 
 #include "base/failpoint.h"
-#include "kernels/id_card.h"
-#include "kernels/uscc.h"
 #include "resolve/codes.h"
 #include "resolve/follow.h"
-#include "resolve/identity_rules.h"
+#include "resolve/households.h"
 #include "resolve/lake_tables.h"
 #include "resolve/policy.h"
+#include "resolve/solving.h"
 #include "resolve_sql.h"
 
 namespace zhike::resolve {
 namespace {
-
-constexpr const char* entities[] = {"person", "organisation"};
-
-// Only identifiers whose check character proves them may decide; the rest is evidence like any other.
-bool may_decide(const std::string& type, const std::string& value) {
-  if (type == "id_number") return kernels::read_id_card(value).valid();
-  if (type == "uscc") return kernels::read_uscc(value).valid();
-  return type == "wechat_unionid";
-}
-
-Result<Constraints> constraints_of(flow::Context& context, const Records& records, std::vector<ToldPair>& told, RunResult& result) {
-  ZK_TRY_SET(Constraints verdicts, read_verdicts(context, records));
-  std::vector<IdentifierColumn> columns;
-  for (const auto& column : records.table.columns) {
-    if (!find_identifier_type(column.name)) continue;
-    IdentifierColumn identifiers{column.name, column.values};
-    for (auto& value : identifiers.values)
-      if (!value.empty() && !may_decide(column.name, value)) value.clear();
-    columns.push_back(std::move(identifiers));
-  }
-  const std::size_t verdicts_count = verdicts.same.size();
-  ZK_TRY_SET(IdentityOutcome ruled, apply_identity_rules(columns, records.table.rows, {}, verdicts));
-  if (ruled.refused_count > 0)
-    result.notes.push_back(std::to_string(ruled.refused_count) + " joins by identifier given up: they contradict another one");
-  // Verdicts stand in front of the rules' joins.
-  for (const auto& [left, right] : ruled.constraints.same)
-    told.push_back({left, right, told.size() < verdicts_count ? Cause::verdict : Cause::rule});
-  return std::move(ruled.constraints);
-}
-
-Options options_of(flow::Context& context, const Policy& policy) {
-  Options options;
-  options.cut_bits = policy.merge_bits;
-  options.name_alone_merges = policy.name_alone_merges;
-  options.progress = [&context](std::string_view, double share) {
-    context.progress().advanced(share);
-    return !context.is_cancelled();
-  };
-  return options;
-}
-
-// A kind with nothing to compare (say, names missing everywhere) leaves each record a customer of its own.
-Result<Outcome> match(flow::Context& context, const Records& records, const Policy& policy, std::vector<ToldPair>& told, RunResult& result) {
-  if (!records.table.columns.empty()) {
-    ZK_TRY_SET(Constraints constraints, constraints_of(context, records, told, result));
-    auto outcome = dedupe(records.table, options_of(context, policy), constraints);
-    if (outcome.ok() || outcome.error().code != ErrorCode::bad_request) return outcome;
-    result.notes.push_back(records.entity + ": " + outcome.error().message);
-  }
-  Outcome apart;
-  for (std::uint32_t row = 0; row < records.table.rows; ++row) apart.cluster.push_back(row);
-  return apart;
-}
 
 Status write_tables(flow::Context& context, const std::vector<Solved>& solved, const std::vector<std::string>& cuids, std::int64_t registry_act) {
   std::vector<std::int64_t> record_ids;
@@ -90,6 +36,22 @@ Status write_tables(flow::Context& context, const std::vector<Solved>& solved, c
   });
 }
 
+// Oversized customers are usually a shared value that nobody blocked.
+void note_giants(const std::vector<Solved>& solved, const Policy& policy, RunResult& result) {
+  for (const auto& part : solved) {
+    std::vector<std::uint32_t> cluster = part.outcome.cluster;
+    std::sort(cluster.begin(), cluster.end());
+    std::int64_t giants = 0, size = 0;
+    for (std::size_t i = 0; i < cluster.size(); ++i) {
+      size = i > 0 && cluster[i] == cluster[i - 1] ? size + 1 : 1;
+      giants += size == policy.customer_records_most + 1;
+    }
+    if (giants > 0)
+      result.notes.push_back("ALARM: " + std::to_string(giants) + " customers have more than " + std::to_string(policy.customer_records_most) +
+                             " records; look for a value that many share (zhike policy show)");
+  }
+}
+
 std::int64_t records_of(const std::vector<Solved>& solved) {
   std::int64_t count = 0;
   for (const auto& part : solved) count += static_cast<std::int64_t>(part.records.table.rows);
@@ -102,18 +64,7 @@ Result<RunResult> run(flow::Context& context) {
   RunResult result;
   ZK_TRY_SET(PolicyVersion now, read_policy(context.workspace()));
   result.policy_no = now.policy_no;
-  std::vector<Solved> solved(std::size(entities));
-  ZK_TRY(context.step("resolve.read", [&]() -> Result<std::int64_t> {
-    for (std::size_t i = 0; i < solved.size(); ++i) {
-      ZK_TRY_SET(solved[i].records, read_records(context, entities[i]));
-    }
-    return records_of(solved);
-  }));
-  for (auto& part : solved)
-    ZK_TRY(context.step("resolve.match_" + part.records.entity, [&]() -> Result<std::int64_t> {
-      ZK_TRY_SET(part.outcome, match(context, part.records, now.policy, part.told, result));
-      return static_cast<std::int64_t>(part.outcome.edges.size());
-    }));
+  ZK_TRY_SET(std::vector<Solved> solved, solve(context, now.policy, result));
   std::vector<std::string> cuids;
   ZK_TRY(context.step("resolve.codes", [&]() -> Result<std::int64_t> {
     ZK_TRY_SET(cuids, give_codes(context, solved, result));
@@ -124,6 +75,8 @@ Result<RunResult> run(flow::Context& context) {
     ZK_TRY(write_tables(context, solved, cuids, result.registry_act));
     return records_of(solved);
   }));
+  ZK_TRY(context.step("resolve.households", [&]() -> Result<std::int64_t> { return write_households(context, solved, cuids, now.policy.household_customers_most); }));
+  note_giants(solved, now.policy, result);
   result.records_count = records_of(solved);
   for (const auto& part : solved) result.edges_count += static_cast<std::int64_t>(part.outcome.edges.size());
   return result;

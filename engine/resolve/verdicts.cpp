@@ -87,8 +87,9 @@ std::optional<Answer> read_answer(std::string_view text) {
   return std::nullopt;
 }
 
-Result<std::unordered_set<std::int64_t>> undone_acts(ledger::Session& session) {
+Result<std::unordered_set<std::int64_t>> undone_acts(ledger::Session& session, std::int64_t also) {
   std::unordered_set<std::int64_t> undone;
+  if (also > 0) undone.insert(also);
   // An act only takes back earlier ones, so the newest is surely in force and decides for those before it.
   ZK_TRY_SET(auto acts, session.prepare("SELECT act_no, undoes_act FROM identity_act WHERE undoes_act > 0 AND undoes_event = 0 ORDER BY act_no DESC"));
   for (;;) {
@@ -98,8 +99,8 @@ Result<std::unordered_set<std::int64_t>> undone_acts(ledger::Session& session) {
   }
 }
 
-Result<std::vector<BindingPair>> binding_pairs(ledger::Session& session) {
-  ZK_TRY_SET(auto undone, undone_acts(session));
+Result<std::vector<BindingPair>> binding_pairs(ledger::Session& session, std::int64_t also) {
+  ZK_TRY_SET(auto undone, undone_acts(session, also));
   std::map<RecordPair, BindingPair> newest;
   ZK_TRY_SET(auto rows, session.prepare(
       "SELECT verdict.verdict_id, verdict.act_no, verdict.verdict, pair.left_id, pair.right_id FROM verdict "

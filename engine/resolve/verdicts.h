@@ -30,11 +30,11 @@ struct BindingPair {
   std::int64_t verdict_id = 0;
 };
 
-// Acts that were taken back as a whole and not given again.
-Result<std::unordered_set<std::int64_t>> undone_acts(ledger::Session& session);
+// Acts that were taken back as a whole and not given again; `also`: as if that act were taken back too, now.
+Result<std::unordered_set<std::int64_t>> undone_acts(ledger::Session& session, std::int64_t also = 0);
 
-// Each decided pair once, by pair.
-Result<std::vector<BindingPair>> binding_pairs(ledger::Session& session);
+// Each decided pair once, by pair; `also` as above.
+Result<std::vector<BindingPair>> binding_pairs(ledger::Session& session, std::int64_t also = 0);
 
 // One contradiction: the records in a row that are one by `same` verdicts, whose ends are kept apart by another.
 struct Contradiction {

@@ -56,12 +56,17 @@ void members(V& v, T& x) {
     v("id", x.id), v("label", x.label), v("origin", x.origin), v("levels", x.levels), v("format", x.format);
     v("parent_prefix", x.parent_prefix), v("open_below", x.open_below), v("code_list", x.code_list);
     v("table", x.table), v("owner", x.owner), v("items", x.items), v("why", x.why);
+  } else if constexpr (std::is_same_v<U, IdentityRule>) {
+    v("id", x.id), v("field", x.field), v("label", x.label), v("class", x.kind), v("use", x.use), v("checked", x.checked);
+    v("keyed_by_source", x.keyed_by_source), v("priority", x.priority), v("values_most", x.values_most), v("period", x.period);
+    v("records_most", x.records_most), v("contradicts", x.contradicts), v("interval_days", x.interval_days);
+    v("hashed", x.hashed), v("blocked", x.blocked), v("why", x.why);
   } else {
     static_assert(std::is_same_v<U, Standard>);
     v("id", x.id), v("version", x.version), v("label", x.label), v("why", x.why), v("targets", x.targets);
     v("entities", x.entities), v("categories", x.categories), v("fields", x.fields), v("columns", x.columns);
     v("envelope", x.envelope), v("code_lists", x.code_lists), v("event_types", x.event_types);
-    v("dimensions", x.dimensions);
+    v("dimensions", x.dimensions), v("identity_rules", x.identity_rules), v("identity_blocked", x.identity_blocked);
   }
 }
 
@@ -278,6 +283,7 @@ void settle(Standard& standard) {
   std::stable_sort(standard.code_lists.begin(), standard.code_lists.end(), by_id);
   std::stable_sort(standard.event_types.begin(), standard.event_types.end(), by_id);
   std::stable_sort(standard.dimensions.begin(), standard.dimensions.end(), by_id);
+  std::stable_sort(standard.identity_rules.begin(), standard.identity_rules.end(), by_id);
   for (auto& dimension : standard.dimensions) std::stable_sort(dimension.items.begin(), dimension.items.end(), by_code);
   standard.hash = sha256(to_json(standard));
 }
@@ -290,6 +296,7 @@ void read(const json::value& in, CodeList& out) { Reader::take(in, out); }
 void read(const json::value& in, EventType& out) { Reader::take(in, out); }
 void read(const json::value& in, Dimension& out) { Reader::take(in, out); }
 void read(const json::value& in, DimensionItem& out) { Reader::take(in, out); }
+void read(const json::value& in, IdentityRule& out) { Reader::take(in, out); }
 void read(const json::value& in, Standard& out) { Reader::take(in, out); }
 
 }  // namespace zhike::standard

@@ -31,6 +31,7 @@ void read(const boost::json::value& in, CodeList& out);
 void read(const boost::json::value& in, EventType& out);
 void read(const boost::json::value& in, Dimension& out);
 void read(const boost::json::value& in, DimensionItem& out);
+void read(const boost::json::value& in, IdentityRule& out);
 void read(const boost::json::value& in, Standard& out);  // also of standard.json, which holds the head only
 
 }  // namespace zhike::standard

@@ -26,7 +26,8 @@ struct FileKind {
 };
 constexpr FileKind folders[] = {{"entities", "entity"},        {"fields", "fields"},       {"code_lists", "code_list"},
                                 {"event_types", "event_type"}, {"dimensions", "dimension"}};
-constexpr FileKind single_files[] = {{"standard.json", "standard"}, {"columns.json", "columns"}, {"envelope.json", "envelope"}};
+constexpr FileKind single_files[] = {{"standard.json", "standard"}, {"columns.json", "columns"}, {"envelope.json", "envelope"},
+                                     {"identity_rules.json", "identity_rules"}};
 
 // The kind of a file by its path; empty when files of that name have no place in a part.
 std::string_view kind_of(const fs::path& inside) {
@@ -58,7 +59,7 @@ class Folder {
     std::error_code error;
     if (!fs::is_directory(folder_, error)) return say("", "", "the folder of the standard does not exist");
     Schemas schemas = Schemas::read(folder_, problems);
-    for (std::string_view kind : {"standard", "entity", "fields", "code_list", "event_type", "dimension", "columns", "envelope"}) {
+    for (std::string_view kind : {"standard", "entity", "fields", "code_list", "event_type", "dimension", "columns", "envelope", "identity_rules"}) {
       auto kinds = schemas.kinds();
       if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end())
         say("schema/" + std::string(kind) + ".json", "", "this schema is missing");
@@ -133,6 +134,7 @@ class Folder {
     else if (kind == "dimension") add_file(standard.dimensions, document, kind, file);
     else if (kind == "fields") take_fields(document, file);
     else if (kind == "columns") take_columns(document.at("columns"), "column", "$.columns", standard.columns, file);
+    else if (kind == "identity_rules") take_identity_rules(document, file);
     else if (kind == "envelope") take_columns(document.at("envelope"), "member", "$.envelope", standard.envelope, file);
     else {
       add_file(standard.code_lists, document, kind, file);
@@ -168,6 +170,17 @@ class Folder {
       std::string id = column.id;
       add(rows, std::move(column), kind, id, file, path + "[" + std::to_string(i) + "]");
     }
+  }
+
+  void take_identity_rules(const json::value& document, const std::string& file) {
+    const auto& rows = document.at("identity_rules").as_array();
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      IdentityRule rule;
+      read(rows[i], rule);
+      std::string id = rule.id;
+      add(standard.identity_rules, std::move(rule), "identity_rule", id, file, "$.identity_rules[" + std::to_string(i) + "]");
+    }
+    for (const auto& value : document.at("blocked").as_array()) standard.identity_blocked.emplace_back(value.as_string());
   }
 
   void fill_dimensions() {

@@ -60,6 +60,7 @@ class References {
     check_columns();
     for (const auto& list : standard_.code_lists) check_code_list(list);
     check_event_types();
+    for (const auto& rule : standard_.identity_rules) check_identity_rule(rule);
     for (const auto& dimension : standard_.dimensions) check_dimension_item(dimension);
   }
 
@@ -198,6 +199,23 @@ class References {
       at("member/" + member.id);
       one(member, "event");
       claim(envelope, member.aliases, member.id);
+    }
+  }
+
+  void check_identity_rule(const IdentityRule& rule) {
+    at("identity_rule/" + rule.id);
+    const auto* field = standard_.field(rule.field);
+    if (!known(rule.field, field_ids_, "field", "field")) return;
+    if (!field->collected) say("field", "the field " + rule.field + " is derived: no record brings it, so it identifies nobody");
+    check_blocked(rule.blocked, "blocked");
+  }
+  // Values between slashes are expressions and must be ones that Zhike can run.
+  void check_blocked(const std::vector<std::string>& blocked, const std::string& path) {
+    for (std::size_t i = 0; i < blocked.size(); ++i) {
+      const auto& entry = blocked[i];
+      if (entry.size() < 3 || entry.front() != '/' || entry.back() != '/') continue;
+      if (auto pattern = kernels::Pattern::compile(entry.substr(1, entry.size() - 2)); !pattern.ok())
+        say(path + "[" + std::to_string(i) + "]", pattern.error().message);
     }
   }
 

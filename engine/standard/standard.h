@@ -160,6 +160,26 @@ struct Dimension {
   const DimensionItem* find(std::string_view code) const;  // nullptr when absent
 };
 
+// What an identifier may decide by itself (room resolve): it joins records, or is only known about a customer.
+struct IdentityRule {
+  std::string id;
+  std::string field;               // whose standardised values these are
+  Label label;
+  std::string kind;                // document account contact device
+  std::string use;                 // merge attach
+  std::string checked;             // id_card or uscc: only values whose check character is right decide; empty: all
+  bool keyed_by_source = false;    // equal values of different sources are different things
+  int priority = 0;                // lower first; when a limit would break, the join by the higher number is given up
+  int values_most = 0;             // different values one customer may have ...
+  std::string period;              // ... within one week, month or year; empty or ever: in all
+  int records_most = 0;            // a value on more records is shared property and joins nobody
+  bool contradicts = false;        // two different values cannot be one customer
+  int interval_days = 0;           // a value unseen for so long may have gone to someone else; 0: never
+  std::vector<std::string> hashed;   // md5 sha256 sm3: digests of the value that count as the value
+  std::vector<std::string> blocked;  // values that say nothing; /.../ is a regular expression
+  std::string why;
+};
+
 struct Entity {
   std::string id;  // person, organisation
   std::string letter;  // P, O
@@ -182,6 +202,8 @@ class Standard {
   std::vector<CodeList> code_lists;
   std::vector<EventType> event_types;
   std::vector<Dimension> dimensions;
+  std::vector<IdentityRule> identity_rules;   // by id
+  std::vector<std::string> identity_blocked;  // values that say nothing whatever the type
   std::string hash;                  // SHA-256 over the canonical document (document.h), hexadecimal
 
   const Entity* entity(std::string_view id) const;      // nullptr when absent, as all of these

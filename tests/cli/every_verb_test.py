@@ -18,7 +18,9 @@ USES = {
     "dedupe": "dedupe {people} --out {out} --id customer_id", "link": "link {people} {people} --out {out}",
     "import": "import {people} --source web", "sources": "sources", "batches": "batches", "run": "run", "report": "report",
     "find": "find 王伟", "show": "show {cuid}", "why": "why {cuid}", "export": "export customers --to {out}", "undo": "undo {batch}",
-    "review": "review", "decide": None, "merge": None, "split": None, "replay": "replay", "reference": "reference --out {new}",
+    "review": "review", "decide": "decide shop:S003 shop:S004 unsure", "verdicts": "verdicts", "history": "history {cuid}",
+    "merge": None, "split": None, "relate": None,  # change who is who: identity_test.py
+    "policy show": "policy show", "policy set": "policy set merge_bits 0", "replay": "replay", "reference": "reference --out {new}",
     "audit": "audit", "runs": "runs",
 }
 
@@ -112,6 +114,9 @@ class ReadmeAsWritten(Scenario):
 
     def test_the_chinese_start_page_runs_as_written(self):
         self.run_page("docs/start.md")
+
+    def test_the_page_about_codes_runs_as_written(self):
+        self.run_page("docs/identity.md")
 
     def test_the_english_start_page_runs_as_written(self):
         self.run_page("docs/start.en.md")

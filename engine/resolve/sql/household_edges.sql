@@ -1,0 +1,12 @@
+-- Customers that seem to share a household, each pair once, with the records that say so most strongly.
+-- writes: resolve.household_edge
+-- slots: {{source}}
+CREATE OR REPLACE TABLE resolve.household_edge AS
+SELECT
+  left_cuid,
+  right_cuid,
+  related_weight,
+  left_id,
+  right_id
+FROM {{source}}()
+ORDER BY left_cuid, right_cuid

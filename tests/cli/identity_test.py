@@ -1,0 +1,396 @@
+#!/usr/bin/env python3
+"""What people decide about customers lasts: verdicts, undo, history, review, policies, replay, households.
+
+Nothing is ever half done: each kill leaves the old state or the new one, and the next verb goes on from there.
+"""
+import json
+import signal
+
+from scenario import CRM, SHOP, Scenario, main
+
+ORDERS = """订单号,会员号,下单时间,订单金额
+O-1,S001,2026-05-01 10:00:00,100
+O-2,S003,2026-05-02 10:00:00,250
+O-3,S003,2026-05-03 10:00:00,50
+"""
+# A couple at one address with the same surname, and strangers.
+FAMILIES = ["会员号,姓名,手机号,性别,出生日期,地址"] + [
+    f"F{n},{surname}{given},13{n:02d}{half}55{n:04d},{sex},{year}-0{1 + n % 9}-1{n % 9},浙江省杭州市西湖区文三路{100 + n}号{1 + n % 7}幢{1 + n % 4}单元{n}01室"
+    for n, surname in enumerate("赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎")
+    for half, given, sex, year in ((1, "建国", "男", 1960 + n % 30), (2, "秀英", "女", 1961 + n % 30))]
+# Every place where a decision may die, in the order it passes them.
+PLACES = ["registry.act", "registry.moves", "registry.places", "registry.verdict", "registry.followed", "step.profile.prepare", "step.profile.customer"]
+
+
+class Deciding(Scenario):
+    def resolved(self):
+        self.filled()
+        self.zhike("import", self.file("orders.csv", ORDERS), "--source", "shop", "--entity", "event", "--event-type", "order")
+        self.zhike("run")
+
+    def cuid(self, record):
+        return self.zhike("history", record, "--json").json["cuid"]
+
+    def whole(self):
+        """Everything that hangs on who is who: golden records, identifiers, events, timeline."""
+        customers = self.exported("customers")
+        shown = [self.zhike("show", row["cuid"], "--unmask", "--json").json for row in customers]
+        return customers, self.exported("lineage"), shown
+
+    def decide(self, *words, **more):
+        return self.zhike("decide", *words, "--json", **more)
+
+
+class Identity(Deciding):
+    # --- verdicts bind
+
+    def test_a_verdict_joins_at_once_and_survives_a_rebuild_and_a_new_import(self):
+        self.resolved()
+        done = self.decide("shop:S003", "shop:S004", "same", "--why", "one card", "--as", "anna").json
+        self.assertEqual([event["kind"] for event in done["events"]], ["merged"])
+        self.assertEqual(self.cuid("shop:S003"), self.cuid("shop:S004"))
+        kept = self.cuid("shop:S003")
+        self.zhike("rebuild")
+        self.zhike("run")
+        self.assertEqual((self.cuid("shop:S003"), self.cuid("shop:S004")), (kept, kept))
+        newer = SHOP.replace("科技园南路8号", "科技园南路9号")
+        self.zhike("import", self.file("newer.csv", newer), "--source", "shop")
+        self.zhike("run")
+        self.assertEqual((self.cuid("shop:S003"), self.cuid("shop:S004")), (kept, kept))
+        story = self.zhike("why", kept, "--json").json
+        self.assertEqual([(verdict["verdict"], verdict["decided_by"], verdict["why"]) for verdict in story["verdicts"]], [("same", "anna", "one card")])
+
+    def test_a_verdict_of_different_parts_what_evidence_joined(self):
+        self.resolved()
+        self.assertEqual(self.cuid("shop:S001"), self.cuid("crm:C-1"))
+        self.decide("shop:S001", "crm:C-1", "different")
+        for _ in range(2):
+            self.assertNotEqual(self.cuid("shop:S001"), self.cuid("crm:C-1"))
+            self.zhike("run")
+
+    def test_a_verdict_about_a_record_that_is_gone_sleeps_is_named_and_wakes_again(self):
+        self.resolved()
+        self.decide("shop:S003", "crm:C-3", "same")
+        together = self.cuid("shop:S003")
+        batch = next(row["batch_id"] for row in self.zhike("sources", "--json").json["batches"] if row["source"] == "crm")
+        self.zhike("undo", f"B{batch}")
+        self.zhike("run")
+        verdict = self.zhike("verdicts", "--json").json["verdicts"][0]
+        self.assertEqual((verdict["state"], verdict["gone"]), ("sleeping", ["crm:C-3"]))
+        self.assertEqual(self.zhike("verdicts", "crm:C-3", "--json").json["verdicts"][0]["verdict_id"], verdict["verdict_id"])
+        self.assertEqual(self.decide("shop:S004", "crm:C-3", "same", code=1).error, "not_found")
+        self.zhike("import", self.file("again.jsonl", CRM + "\n"), "--source", "crm")
+        self.zhike("run")
+        self.assertEqual(self.zhike("verdicts", "--json").json["verdicts"][0]["state"], "stands")
+        self.assertEqual((self.cuid("shop:S003"), self.cuid("crm:C-3")), (together, together))
+
+    def test_verdicts_that_cannot_hold_together_are_refused_with_the_chain(self):
+        self.resolved()
+        first = self.decide("shop:S003", "shop:S004", "same").json["verdict_id"]
+        second = self.decide("shop:S004", "shop:S005", "same").json["verdict_id"]
+        before = self.whole()
+        done = self.decide("shop:S003", "shop:S005", "different", code=1)
+        self.assertEqual(done.error, "conflict")
+        told = json.loads(done.err)["error"]["message"]
+        self.assertIn(f"verdict {first}, {second}", told)
+        self.assertEqual(self.whole(), before)
+
+    def test_a_newer_answer_about_the_same_pair_replaces_the_older_and_says_so(self):
+        self.resolved()
+        first = self.decide("shop:S003", "shop:S004", "same").json["verdict_id"]
+        self.assertEqual(self.decide("shop:S003", "shop:S004", "different").json["revises"], [first])
+        self.assertNotEqual(self.cuid("shop:S003"), self.cuid("shop:S004"))
+        self.assertEqual([verdict["state"] for verdict in self.zhike("verdicts", "--json").json["verdicts"]], ["stands", "revised"])
+
+    def test_a_verdict_against_a_limit_of_the_rules_holds_and_is_named(self):
+        self.made()
+        people = "customer_id,name,id_number,mobile\nA,王伟,11010519491231002X,13912345678\nB,王伟,440524188001010014,13912345678\nC,李娜,,13800135790\n"
+        self.zhike("import", self.file("people.csv", people), "--source", "crm")
+        self.zhike("run")
+        self.assertNotEqual(self.cuid("crm:A"), self.cuid("crm:B"), "two valid identity numbers are two persons")
+        done = self.decide("crm:A", "crm:B", "same").json
+        self.assertIn("id_number", " ".join(done["notes"]))
+        self.zhike("run")
+        self.assertEqual(self.cuid("crm:A"), self.cuid("crm:B"), "no rule breaks a person's verdict")
+
+    # --- undo
+
+    def test_undo_of_a_merge_restores_everything_and_its_undo_brings_it_back(self):
+        self.resolved()
+        before = self.whole()
+        codes = [self.cuid("shop:S003"), self.cuid("shop:S001")]
+        self.zhike("merge", *codes, "--why", "twins?")
+        merged = self.whole()
+        elder = min(codes, key=lambda code: code[1:11])
+        self.assertEqual(self.zhike("show", max(codes, key=lambda code: code[1:11]), "--json").json["cuid"], elder, "the old code leads to the elder")
+        self.assertEqual(self.zhike("show", elder, "--json").json["events_count"], 3, "events of both, none left behind")
+        undone = self.zhike("undo", "--json").json
+        self.assertEqual(self.whole(), before)
+        last = undone["events"][-1]
+        self.assertEqual(last["kind"], "undone")
+        self.zhike("undo", f"E{last['event_no']}")
+        self.assertEqual(self.whole(), merged)
+        self.zhike("undo")
+        self.zhike("run")
+        self.assertEqual(self.whole()[0], before[0], "the next run leaves it so")
+
+    def test_undo_of_a_split_restores_everything(self):
+        self.resolved()
+        before = self.whole()
+        self.zhike("split", self.cuid("shop:S001"), "crm:C-1")
+        self.assertNotEqual(self.whole(), before)
+        self.zhike("undo")
+        self.assertEqual(self.whole(), before)
+
+    def test_undo_after_a_later_merge_of_the_same_customer_names_what_hangs_together(self):
+        self.resolved()
+        first = self.decide("shop:S003", "shop:S004", "same").json["events"][0]["event_no"]
+        second = self.decide("shop:S004", "shop:S005", "same").json["events"][0]["event_no"]
+        before = self.whole()
+        younger = max((self.cuid(f"shop:S00{n}") for n in (3, 4, 5)))
+        refused = self.zhike("undo", f"E{first}", "--json", code=None)
+        if refused.code == 1:
+            self.assertEqual(refused.error, "conflict")
+            self.assertIn(f"E{second}", refused.err)
+            self.assertEqual(self.whole(), before)
+            self.zhike("undo", f"E{second}")
+            self.zhike("undo", f"E{first}")
+        self.assertTrue(younger)
+        self.assertNotEqual(self.cuid("shop:S003"), self.cuid("shop:S004"))
+
+    def test_undoing_what_is_undone_or_was_never_done_is_refused(self):
+        self.resolved()
+        event = self.decide("shop:S003", "shop:S004", "same").json["events"][0]["event_no"]
+        self.zhike("undo")
+        self.assertEqual(self.zhike("undo", f"E{event}", "--json", code=1).error, "conflict")
+        self.assertEqual(self.zhike("undo", "--json", code=1).error, "not_found")
+        self.assertEqual(self.zhike("undo", "E999", "--json", code=1).error, "not_found")
+        self.assertEqual(self.zhike("undo", "R999", "--json", code=1).error, "not_found")
+        self.assertEqual(self.zhike("undo", "Z1", "--json", code=2).error, "bad_request")
+
+    def test_what_a_run_merged_can_be_taken_back_and_the_next_run_does_not_do_it_again(self):
+        self.made()
+        self.zhike("import", self.file("shop.csv", SHOP), "--source", "shop")
+        self.zhike("run")
+        before = self.cuid("shop:S001")
+        # The CRM's record links two customers that the shop knows apart.
+        self.decide("shop:S001", "shop:S002", "different")
+        self.zhike("import", self.file("crm.jsonl", CRM), "--source", "crm")
+        self.zhike("run")
+        self.assertEqual(self.cuid("crm:C-1"), before)
+        self.zhike("split", before, "crm:C-1")
+        self.zhike("run")
+        self.assertNotEqual(self.cuid("crm:C-1"), before)
+
+    # --- history
+
+    def test_history_tells_who_joined_when_on_which_evidence_and_the_state_of_any_time(self):
+        self.filled()
+        self.zhike("run", ZHIKE_NOW="2026-01-10T00:00:00Z")
+        merged = self.zhike("decide", "shop:S003", "shop:S004", "same", "--why", "one card", "--as", "anna", "--json", ZHIKE_NOW="2026-02-10T00:00:00Z").json["cuids"][0]
+        told = self.zhike("history", merged, "--at", "2026-01-31", "--json").json
+        self.assertEqual([entry["kind"] for entry in told["entries"]], ["created", "created", "merged"])
+        self.assertEqual((told["entries"][2]["actor"], told["entries"][2]["why"], told["entries"][2]["cause"]), ("anna", "one card", "verdict"))
+        self.assertTrue(told["entries"][0]["model_hash"] and told["entries"][0]["standard_hash"])
+        self.assertEqual(len(told["then_records"]), 1, "before the verdict it was one record")
+        self.assertEqual(len(self.zhike("history", merged, "--at", "2026-03-01", "--json").json["then_records"]), 2)
+        self.assertEqual(self.zhike("history", merged, "--at", "2025-01-01", "--json").json["then_cuid"], "")
+        joined = self.zhike("history", self.cuid("shop:S001"), "--json").json["entries"][0]["records"]
+        self.assertEqual({record["name"]: record["partner"] for record in joined}, {"shop:S001": "crm:C-1", "crm:C-1": "shop:S001"})
+        self.assertTrue(all(record["match_weight"] > 5 for record in joined))
+        for language in ("en", "zh"):
+            self.assertIn("anna", self.zhike("history", merged, "--lang", language).out)
+            self.assertIn("shop:S003", self.zhike("why", merged, "--lang", language).out)
+
+    def test_why_also_answers_for_pairs_that_were_not_joined(self):
+        self.resolved()
+        told = self.zhike("why", "shop:S001", "shop:S002", "--json").json
+        self.assertLess(told["pairs"][0]["total_bits"] if "total_bits" in told["pairs"][0] else -1, 0)
+
+    # --- review and policy
+
+    def test_review_asks_by_pattern_and_one_answer_serves_all_its_pairs(self):
+        self.made()
+        self.zhike("generate", 400, "--out", self.folder / "data", "--truth", self.folder / "truth.csv", "--seed", 5)
+        for file in sorted((self.folder / "data").glob("crm*")):
+            self.zhike("import", file, "--source", "crm")
+        self.zhike("run")
+        self.zhike("policy", "set", "steward_from_bits", -8)
+        self.zhike("policy", "set", "steward_to_bits", 40)
+        asked = self.zhike("review", "--limit", 3, "--json").json
+        self.assertGreater(asked["open_count"], 0)
+        doubts = [question["doubt"] for question in asked["questions"]]
+        self.assertEqual(doubts, sorted(doubts, reverse=True))
+        question = asked["questions"][0]
+        self.decide("different", "--question", question["question"], "--why", "looked at")
+        after = self.zhike("review", "--limit", 1000, "--json").json
+        self.assertNotIn(question["question"], [row["question"] for row in after["questions"]])
+        self.assertEqual(after["open_pairs_count"], asked["open_pairs_count"] - question["pairs_count"])
+        self.assertEqual(self.decide("same", "--question", "Qffffffff", code=1).error, "not_found")
+        for language in ("en", "zh"):
+            self.zhike("review", "--lang", language)
+
+    def test_policies_have_a_history_and_wrong_values_are_refused(self):
+        self.made()
+        self.zhike("policy", "set", "merge_bits", 3, "--why", "stricter", "--as", "bob")
+        versions = self.zhike("policy", "show", "--json").json["versions"]
+        self.assertEqual([(version["policy"]["merge_bits"], version["author"]) for version in versions], [(3, "bob"), (0, "")])
+        for name, value in (("merge_bytes", 3), ("merge_bits", "much"), ("merge_bits", 1000), ("steward_from_bits", 50), ("customer_records_most", 1)):
+            self.assertEqual(self.zhike("policy", "set", name, value, "--json", code=2).error, "bad_request", (name, value))
+
+    # --- replay
+
+    def test_a_replay_changes_nothing_until_it_is_accepted_and_can_be_undone(self):
+        self.resolved()
+        before = self.whole()
+        tried = self.zhike("replay", "--policy", "merge_bits=40", "--json").json
+        self.assertGreater(tried["split_count"], 0)
+        self.assertEqual(tried["patterns"][0]["kind"], "split")
+        self.assertTrue(tried["patterns"][0]["example"]["left"])
+        self.assertEqual(self.whole(), before)
+        self.zhike("replay", "--drop", tried["replay_id"])
+        self.assertEqual(self.zhike("replay", "--accept", tried["replay_id"], "--json", code=1).error, "conflict")
+        again = self.zhike("replay", "--policy", "merge_bits=40", "--json").json
+        self.zhike("replay", "--accept", again["replay_id"])
+        self.assertNotEqual(self.cuid("shop:S001"), self.cuid("crm:C-1"))
+        after = self.whole()
+        self.zhike("run")
+        self.assertEqual(self.whole()[0], after[0], "the next run follows the accepted policy")
+        self.zhike("undo")
+        self.assertEqual(self.whole()[0], before[0])
+        self.zhike("run")
+        self.assertEqual(self.whole()[0], before[0], "and leaves the undo alone")
+
+    def test_a_replay_is_judged_by_what_people_decided_and_refused_when_codes_have_changed(self):
+        self.resolved()
+        self.decide("shop:S001", "crm:C-1", "same")
+        tried = self.zhike("replay", "--policy", "merge_bits=40", "--json").json
+        self.assertEqual(tried["quality"], {"pairs_count": 1, "old_right": 1, "new_right": 0})
+        self.decide("shop:S003", "shop:S004", "same")
+        self.assertEqual(self.zhike("replay", "--accept", tried["replay_id"], "--json", code=1).error, "conflict")
+
+    def test_a_replay_tries_another_standard_in_a_shadow(self):
+        self.resolved()
+        before = self.whole()
+        contact = self.workspace / "standards/core/fields/contact.json"
+        fields = json.loads(contact.read_text(encoding="utf-8"))
+        for field in fields["fields"]:
+            if field["id"] in ("mobile", "email"):
+                field["match_kind"] = "none"
+        contact.write_text(json.dumps(fields, ensure_ascii=False), encoding="utf-8")
+        tried = self.zhike("replay", "--standard", self.workspace / "standards", "--json").json
+        self.assertGreaterEqual(tried["replay_id"], 1)
+        self.assertEqual(self.whole(), before)
+        self.assertEqual(self.zhike("replay", "--accept", tried["replay_id"], "--json", code=2).error, "bad_request")
+        self.zhike("replay", "--accept", tried["replay_id"], "--standard", self.workspace / "standards")
+        codes = {record: self.cuid(record) for record in ("shop:S001", "crm:C-1", "shop:S003")}
+        self.zhike("run")
+        self.assertEqual({record: self.cuid(record) for record in codes}, codes)
+
+    def test_a_standard_that_drops_the_field_a_rule_needs_is_refused_by_name(self):
+        self.resolved()
+        contact = self.workspace / "standards/core/fields/contact.json"
+        fields = json.loads(contact.read_text(encoding="utf-8"))
+        fields["fields"] = [field for field in fields["fields"] if field["id"] != "wechat_unionid"]
+        contact.write_text(json.dumps(fields, ensure_ascii=False), encoding="utf-8")
+        done = self.zhike("standard", "publish", "--json", code=1)
+        self.assertEqual(done.error, "standard_invalid")
+        checked = self.zhike("standard", "check", "--json", code=None)
+        self.assertIn("identity_rules.json", checked.out + checked.err)
+        self.assertEqual(self.zhike("replay", "--standard", self.workspace / "standards", "--json", code=1).error, "standard_invalid")
+
+    # --- households
+
+    def test_households_have_codes_that_last_and_never_merge_anybody(self):
+        self.made()
+        self.zhike("import", self.file("families.csv", "\n".join(FAMILIES) + "\n"), "--source", "shop")
+        self.zhike("run")
+        customers = self.exported("customers")
+        self.assertEqual(len(customers), len(FAMILIES) - 1, "two persons at one address are two customers")
+        codes = {row["cuid"]: row["household_id"] for row in customers if row["household_id"]}
+        self.assertGreater(len(codes), 20)
+        one = next(iter(codes))
+        shown = self.zhike("show", one, "--json").json
+        self.assertTrue(shown["household"].startswith("H"))
+        self.assertEqual(shown["household"], codes[one])
+        self.assertIn(one, shown["household_members"])
+        self.zhike("rebuild")
+        self.zhike("run")
+        self.assertEqual({row["cuid"]: row["household_id"] for row in self.exported("customers") if row["household_id"]}, codes)
+
+    def test_declared_relations_are_dated_shown_and_ended(self):
+        self.resolved()
+        done = self.zhike("relate", "shop:S003", "shop:S004", "family", "--from", "2020-01-01", "--why", "marriage certificate", "--json").json
+        cuid = self.cuid("shop:S003")
+        relation = self.zhike("show", cuid, "--json").json["relations"][0]
+        self.assertEqual((relation["kind"], relation["other"], relation["valid_from"]), ("family", self.cuid("shop:S004"), "2020-01-01"))
+        self.assertIn("marriage certificate", self.zhike("show", cuid, "--lang", "zh").out)
+        self.zhike("relate", "--end", done["relation_id"])
+        self.assertEqual(self.zhike("show", cuid, "--json").json["relations"], [])
+        for words in (["shop:S003", "shop:S004", "pet"], ["shop:S003", "shop:S003", "family"], ["shop:S003", "shop:S004", "family", "--from", "2020-01-01", "--to", "2019-01-01"]):
+            self.assertEqual(self.zhike("relate", *words, "--json", code=2).error, "bad_request", words)
+
+
+class Interrupted(Deciding):
+    """The same, with a kill or a full disk at each place."""
+
+    def states(self):
+        self.resolved()
+        before = self.whole()
+        self.decide("shop:S003", "shop:S004", "same")
+        after = self.whole()
+        self.zhike("undo")
+        return before, after
+
+    def test_a_kill_at_any_place_of_a_decision_leaves_the_old_state_or_the_new(self):
+        before, after = self.states()
+        for place in PLACES:
+            with self.subTest(place):
+                done = self.zhike("decide", "shop:S003", "shop:S004", "same", code=None, ZHIKE_FAILPOINT=f"{place}=abort")
+                self.assertEqual(done.code, -signal.SIGKILL, "the failpoint was not passed: " + done.err)
+                self.assertIn(self.whole(), (before, after), "whole, old or new")
+                self.decide("shop:S003", "shop:S004", "same")  # the next verb goes on from there
+                self.assertEqual(self.whole(), after)
+                while self.zhike("undo", code=None).code == 0:
+                    pass
+                self.zhike("run")
+                self.assertEqual(self.whole()[0], before[0])
+
+    def test_a_full_disk_at_any_place_of_a_decision_keeps_the_old_state(self):
+        before, _ = self.states()
+        for place in PLACES[:4]:
+            with self.subTest(place):
+                done = self.zhike("decide", "shop:S003", "shop:S004", "same", "--json", code=1, ZHIKE_FAILPOINT=f"{place}=full")
+                self.assertEqual(done.error, "disk_full")
+                self.assertEqual(self.whole(), before)
+
+    def test_a_kill_during_a_run_that_changes_codes_is_healed(self):
+        before, after = self.states()
+        self.decide("shop:S003", "shop:S004", "same", "--later")
+        for place in ("registry.households", "resolve.codes_written", "step.resolve.codes", "step.resolve.write", "step.profile.customer"):
+            with self.subTest(place):
+                done = self.zhike("run", code=None, ZHIKE_FAILPOINT=f"{place}=abort")
+                if place != "registry.households":  # nothing changes in households here
+                    self.assertEqual(done.code, -signal.SIGKILL, done.err)
+                self.assertIn(self.whole()[0], (before[0], after[0]))
+        self.zhike("run")
+        self.assertEqual(self.whole(), after)
+
+    def test_a_kill_while_a_replay_is_kept_or_accepted_leaves_all_or_nothing(self):
+        self.resolved()
+        before = self.whole()
+        done = self.zhike("replay", "--policy", "merge_bits=40", code=None, ZHIKE_FAILPOINT="registry.replay=abort")
+        self.assertEqual(done.code, -signal.SIGKILL, done.err)
+        self.assertEqual(self.zhike("replay", "--json").json["replays"], [])
+        tried = self.zhike("replay", "--policy", "merge_bits=40", "--json").json["replay_id"]
+        for place in ("registry.places", "registry.accepted"):
+            done = self.zhike("replay", "--accept", tried, code=None, ZHIKE_FAILPOINT=f"{place}=abort")
+            self.assertEqual(done.code, -signal.SIGKILL, done.err)
+            self.assertEqual(self.whole(), before)
+            self.assertEqual(self.zhike("policy", "show", "--json").json["versions"][0]["policy"]["merge_bits"], 0)
+        self.zhike("replay", "--accept", tried)
+        self.assertNotEqual(self.whole(), before)
+
+
+if __name__ == "__main__":
+    main()
