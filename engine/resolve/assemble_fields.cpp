@@ -60,7 +60,7 @@ std::string clean_category(std::string_view raw) {
 
 class Assembly {
  public:
-  Assembly(std::vector<TypedColumn> columns, CleaningDecisions& decisions, std::vector<std::string>& notes)
+  Assembly(std::vector<TypedColumn> columns, ColumnDecisions& decisions, std::vector<std::string>& notes)
       : columns_(std::move(columns)), decisions_(decisions), notes_(notes) {}
 
   std::vector<CleanColumn> run(int threads) {
@@ -320,7 +320,7 @@ class Assembly {
   }
 
   std::vector<TypedColumn> columns_;
-  CleaningDecisions& decisions_;
+  ColumnDecisions& decisions_;
   std::vector<std::string>& notes_;
   std::vector<CleanColumn> out_;
   std::vector<std::vector<std::uint32_t>> apart_;
@@ -358,7 +358,7 @@ Status check(const Table& table) {
   return done();
 }
 
-ColumnType type_of(const CodedColumn& column, std::size_t rows, CleaningDecisions& decisions) {
+ColumnType type_of(const CodedColumn& column, std::size_t rows, ColumnDecisions& decisions) {
   return static_cast<ColumnType>(decisions.whole("type: " + column.name, [&] {
     return column.kind.empty() ? find_column_type(column, rows) : *column_type_named(column.kind);
   }));
@@ -406,7 +406,7 @@ Result<Fields> assemble_fields(const Table& table, const Options& options, std::
   ZK_TRY(check(table));
   const int threads = thread_count(options.threads);
   auto coded = encode(table, options.seed, threads);
-  CleaningDecisions decisions;
+  ColumnDecisions decisions;
   std::vector<TypedColumn> typed;
   std::vector<ColumnUse> uses;
   for (auto& column : coded.columns) {
@@ -432,7 +432,7 @@ Result<Fields> assemble_fields(const Table& table, const Options& options, std::
   return fields;
 }
 
-Result<Fields> assemble_more(const Table& table, const Options& options, const CleaningDecisions& decisions) {
+Result<Fields> assemble_more(const Table& table, const Options& options, const ColumnDecisions& decisions) {
   ZK_TRY(check(table));
   auto taken = decisions;
   auto coded = encode(table, options.seed, 1);

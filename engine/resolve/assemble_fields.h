@@ -19,6 +19,6 @@ void find_roles(Fields& fields);
 
 // Further records of a table whose decisions are closed, cleaned as that table was. Fields that the records leave empty
 // are there too. The table must have the columns of the first one.
-Result<Fields> assemble_more(const Table& table, const Options& options, const CleaningDecisions& decisions);
+Result<Fields> assemble_more(const Table& table, const Options& options, const ColumnDecisions& decisions);
 
 }  // namespace zhike::resolve

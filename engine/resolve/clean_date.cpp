@@ -67,7 +67,7 @@ bool looks_like_date(std::string_view text) {
          date->second <= 31;
 }
 
-CodedColumn clean_dates(const CodedColumn& column, CleaningDecisions& decisions) {
+CodedColumn clean_dates(const CodedColumn& column, ColumnDecisions& decisions) {
   std::vector<std::optional<WrittenDate>> dates(column.values.size());
   int first_most = 0;
   int second_most = 0;
@@ -110,7 +110,7 @@ std::vector<std::string> find_default_dates(const CodedColumn& dates) {
 
 }  // namespace
 
-void drop_default_dates(CodedColumn& dates, CleaningDecisions& decisions) {
+void drop_default_dates(CodedColumn& dates, ColumnDecisions& decisions) {
   const auto& defaults = decisions.texts("default dates: " + dates.name, [&] { return find_default_dates(dates); });
   if (defaults.empty()) return;
   auto value_of = dates.values;
@@ -119,7 +119,7 @@ void drop_default_dates(CodedColumn& dates, CleaningDecisions& decisions) {
   dates = recode(dates.name, dates.code, value_of);
 }
 
-void fill_from_identity_number(CodedColumn& dates, const CodedColumn& identifiers, CleaningDecisions& decisions) {
+void fill_from_identity_number(CodedColumn& dates, const CodedColumn& identifiers, ColumnDecisions& decisions) {
   const bool are_numbers = decisions.whole("identity numbers: " + identifiers.name, [&] {
     std::size_t numbers = 0;
     for (std::size_t code = 1; code < identifiers.values.size(); ++code)

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "resolve/coded_table.h"
-#include "resolve/cleaning_decisions.h"
+#include "resolve/column_decisions.h"
 
 namespace zhike::resolve {
 
@@ -26,10 +26,10 @@ std::optional<WrittenDate> parse_date(std::string_view text);
 bool looks_like_date(std::string_view text);
 
 // The column as yyyymmdd. The order of day and month follows the column: day first unless that is impossible.
-CodedColumn clean_dates(const CodedColumn& column, CleaningDecisions& decisions);
+CodedColumn clean_dates(const CodedColumn& column, ColumnDecisions& decisions);
 // Dates that stand for "unknown" (1900-01-01 far more often than other 1 Januaries) become missing.
-void drop_default_dates(CodedColumn& dates, CleaningDecisions& decisions);
+void drop_default_dates(CodedColumn& dates, ColumnDecisions& decisions);
 // Missing birth dates are read from 18-digit identity numbers, where the column mostly holds such numbers.
-void fill_from_identity_number(CodedColumn& dates, const CodedColumn& identifiers, CleaningDecisions& decisions);
+void fill_from_identity_number(CodedColumn& dates, const CodedColumn& identifiers, ColumnDecisions& decisions);
 
 }  // namespace zhike::resolve

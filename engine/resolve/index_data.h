@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "resolve/chance.h"
-#include "resolve/cleaning_decisions.h"
+#include "resolve/column_decisions.h"
 #include "resolve/index_lists.h"
 #include "resolve/prepared.h"
 
@@ -62,7 +62,7 @@ struct IndexData {
 
   Model model;
   bool email_lift_on = false;
-  CleaningDecisions decisions;
+  ColumnDecisions decisions;
   std::vector<std::string> columns;  // as the first table had them
   bool ordered_by_id = false;        // ties go by record id, not by content
   std::uint64_t seed = 0;

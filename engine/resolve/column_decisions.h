@@ -10,7 +10,7 @@
 
 namespace zhike::resolve {
 
-class CleaningDecisions {
+class ColumnDecisions {
  public:
   // The answer kept under the key; else asks, keeps and returns it. Once closed, nothing is asked any more.
   template <class Ask>
@@ -29,8 +29,8 @@ class CleaningDecisions {
   bool closed() const { return closed_; }
   void close() { closed_ = true; }
   const std::map<std::string, std::vector<std::string>>& kept() const { return kept_; }
-  static CleaningDecisions closed_with(std::map<std::string, std::vector<std::string>> kept) {
-    CleaningDecisions decisions;
+  static ColumnDecisions closed_with(std::map<std::string, std::vector<std::string>> kept) {
+    ColumnDecisions decisions;
     decisions.kept_ = std::move(kept);
     decisions.closed_ = true;
     return decisions;
