@@ -12,6 +12,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <map>
 #include <numeric>
@@ -22,6 +23,7 @@
 #include <vector>
 
 #include "resolve/index.h"
+#include "resolve/index_file.h"
 #include "resolve/resolve.h"
 
 namespace {
@@ -82,7 +84,7 @@ Table table_of(const Data& data, std::size_t rows) {
 }
 
 IndexRecord record_of(const Data& data, std::size_t row) {
-  IndexRecord record{static_cast<std::int64_t>(row), {}};
+  IndexRecord record{static_cast<std::int64_t>(row), {}, {}};
   for (std::size_t c = 1; c < data.names.size(); ++c) record.cells.push_back({data.names[c], data.rows[row][c]});
   return record;
 }
@@ -103,6 +105,22 @@ Outcome run(const Table& table, const char* what) {
   }
   std::printf("%s: %zu rows, %.1f s, %.1f CPU s\n", what, table.rows, since(started), cpu_seconds() - cpu);
   return std::move(outcome.value());
+}
+
+// Written to disk and read back: how large and how long.
+void store(Index& index) {
+  const std::string path = "/tmp/zhike-index-bench/person.index";
+  const std::string key(32, 'k');
+  auto started = Clock::now();
+  if (!save_index(index, path, key, "bench").ok()) std::exit(1);
+  const double saving = since(started);
+  started = Clock::now();
+  const double cpu = cpu_seconds();
+  const auto stored = StoredIndex::open(path, key, "bench");
+  if (!stored.ok()) std::exit(1);
+  std::printf("saved in %.2f s, %.0f MB; loaded in %.2f s, %.2f CPU s\n", saving,
+              static_cast<double>(std::filesystem::file_size(path)) / 1048576, since(started), cpu_seconds() - cpu);
+  std::filesystem::remove_all("/tmp/zhike-index-bench");
 }
 
 Index make(const Table& table, const Outcome& outcome) {
@@ -179,6 +197,7 @@ void ask(const Data& data, std::size_t held_out) {
     auto index = make(table_of(data, rows), all);
     std::vector<std::size_t> asked;
     for (std::size_t k = 0; k < held_out; ++k) asked.push_back(k * (rows / held_out));
+    store(index);
     std::printf("each record asked as if it were not there, same model\n");
     ask_all(index, data, asked, all);
   }

@@ -7,6 +7,7 @@
 #include "operations/registry_operations.h"
 #include "operations/replay_operations.h"
 #include "operations/review_operations.h"
+#include "operations/resolve_operations.h"
 #include "operations/row.h"
 #include "operations/run_operations.h"
 #include "operations/standard_operations.h"
@@ -22,6 +23,7 @@ constexpr ErrorCode file_errors[] = {ErrorCode::not_found, ErrorCode::unreadable
 constexpr ErrorCode store_errors[] = {ErrorCode::no_workspace, ErrorCode::wrong_key, ErrorCode::busy, ErrorCode::disk_full, ErrorCode::cancelled};
 constexpr ErrorCode identity_errors[] = {ErrorCode::no_workspace, ErrorCode::wrong_key, ErrorCode::busy, ErrorCode::not_found, ErrorCode::conflict, ErrorCode::too_large, ErrorCode::disk_full, ErrorCode::cancelled};
 constexpr ErrorCode standard_errors[] = {ErrorCode::no_workspace, ErrorCode::wrong_key, ErrorCode::busy, ErrorCode::standard_invalid, ErrorCode::conflict, ErrorCode::not_found};
+constexpr ErrorCode resolve_errors[] = {ErrorCode::no_workspace, ErrorCode::wrong_key, ErrorCode::busy, ErrorCode::not_found, ErrorCode::conflict, ErrorCode::unreadable};
 
 constexpr Operation table[] = {
     row<InitIn, InitOut, init, init_text>("init", "Make a workspace: stores, key and standard", "新建工作区：存储、密钥与标准",
@@ -52,6 +54,8 @@ constexpr Operation table[] = {
     row<PolicyShowIn, PolicyOut, policy_show, policy_show_text>("policy show", "The bands of evidence and what never merges, with their history", "查看识别策略及其历史", read, needed, identity_errors, "{}"),
     row<PolicySetIn, PolicyOut, policy_set, policy_show_text>("policy set", "Change a policy; the next run follows it", "修改识别策略，下次运行生效", administer, needed, identity_errors,
         R"({"name":"merge_bits","value":"2"})"),
+    row<ResolveIn, ResolveOut, resolve_records, resolve_text>("resolve", "Which customer a record belongs to, or that it is a new one", "判断一条记录属于哪个客户，或是新客户",
+        read, needed, resolve_errors, R"({"record":"{\"name\":\"Wang Wei\",\"mobile\":\"13912345678\"}"})"),
     row<ExportIn, ExportOut, export_table, export_text>("export", "Write a table as CSV, XLSX or Parquet", "导出为 CSV、XLSX 或 Parquet", read, needed, file_errors,
         R"({"what":"customers","to":"customers.xlsx"})"),
 

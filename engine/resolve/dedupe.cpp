@@ -270,6 +270,7 @@ Result<Outcome> dedupe_table(const Table& table, Table* taken, const Options& op
   outcome.model.cut_bits = rules.cut_bits;
   if (!options.labels.empty()) outcome.model.calibration = calibrate(judge_labels(*prepared, options.labels));
   stopwatch.end();
+  prepared->rules = std::move(rules);
   outcome.prepared = std::move(prepared);
   return outcome;
 }

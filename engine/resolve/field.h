@@ -96,7 +96,7 @@ struct Fields {
   // The code of the same text in the other name field, 0 = none: [0] given -> family, [1] family -> given.
   std::array<std::vector<std::uint32_t>, 2> same_text;
   std::vector<ColumnUse> columns;  // of the table, in its order
-  ColumnDecisions decisions;     // how the columns were cleaned
+  ColumnDecisions decisions;       // how the columns were cleaned
   // All codes of a row side by side, each row filled up with zeros to a multiple of eight: half a cache line or a whole.
   std::vector<std::uint32_t> row_codes;
 

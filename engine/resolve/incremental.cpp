@@ -26,6 +26,9 @@ class Groups {
     data_.edges.each(seed, [&](const Neighbour& neighbour) {
       if (neighbour.weight >= touch_bits && data_.is_there(neighbour.row)) join(mine, data_.cluster[neighbour.row]);
     });
+    data_.same.each(seed, [&](std::uint32_t row) {
+      if (data_.is_there(row)) join(mine, data_.cluster[row]);
+    });
   }
 
   // Rows per group, ascending; groups by their first row.
@@ -102,6 +105,39 @@ std::vector<std::uint32_t> put_clusters(IndexData& data, const Regrouped& group)
   return changed;
 }
 
+// What was told about the rows of a window, by local row.
+LinkageRules rules_of(const IndexData& data, const Window& window, const Query* query) {
+  LinkageRules rules{data.cut_bits, data.name_alone_merges, false, {}, {}, {}};
+  const auto size = static_cast<std::uint32_t>(window.rows.size());
+  std::unordered_map<std::uint32_t, std::uint32_t> local_of;
+  for (std::uint32_t k = 0; k < size; ++k) local_of.emplace(window.rows[k], k);
+  const auto tell = [&](const GrowingLists<std::uint32_t>& partners, std::vector<Link>& out) {
+    for (std::uint32_t k = 0; k < size; ++k) {
+      if (window.rows[k] == IndexData::nobody) continue;
+      partners.each(window.rows[k], [&](std::uint32_t other) {
+        if (const auto at = local_of.find(other); at != local_of.end() && k < at->second) out.push_back({k, at->second});
+      });
+    }
+  };
+  tell(data.same, rules.same);
+  tell(data.different, rules.different);
+  for (std::size_t rule = 0; rule < data.identity.size(); ++rule) {
+    std::unordered_map<std::uint64_t, std::uint32_t> number;
+    auto& codes = rules.exclusive.emplace_back(size, 0);
+    bool query_is_told = false;
+    for (std::uint32_t k = 0; k < size; ++k) {
+      const bool asks = window.rows[k] == IndexData::nobody;
+      const auto key = asks ? query->identity[rule] : data.identity[rule][window.rows[k]];
+      if (key == 0) continue;
+      codes[k] = number.emplace(key, static_cast<std::uint32_t>(number.size()) + 1).first->second;
+      if (!query || asks || query_is_told || key != query->identity[rule]) continue;
+      rules.same.push_back({std::min(k, window.query), std::max(k, window.query)});
+      query_is_told = true;
+    }
+  }
+  return rules;
+}
+
 }  // namespace
 
 std::vector<std::uint32_t> rows_around(const IndexData& data, const std::vector<std::uint32_t>& rows, const std::vector<Match>& matches) {
@@ -142,7 +178,7 @@ Regrouped regroup(const IndexData& data, std::vector<std::uint32_t> rows, const 
   }
   const auto before = [](const ScoredLink& a, const ScoredLink& b) { return std::pair(a.left, a.right) < std::pair(b.left, b.right); };
   std::sort(links.begin(), links.end(), before);
-  const LinkageRules rules{data.cut_bits, data.name_alone_merges, false, {}, {}, {}};
+  const auto rules = rules_of(data, window, query);
   const auto& scorer = window.prepared->scorer;
   std::vector<PairLevels> patterns;
   for (auto& link : links) {

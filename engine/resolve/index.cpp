@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "resolve/coded_table.h"
 #include "resolve/incremental.h"
 #include "resolve/index_data.h"
 #include "resolve/index_search.h"
@@ -73,6 +74,9 @@ std::uint32_t add_row(IndexData& data, Query& query) {
   data.record_id.push_back(query.record_id);
   data.cluster.push_back(row);
   data.next.push_back(row);
+  for (std::size_t rule = 0; rule < data.identity.size(); ++rule) data.identity[rule].push_back(query.identity[rule]);
+  data.same.resize(row + 1);
+  data.different.resize(row + 1);
   data.edges.resize(row + 1);
   data.row_of[query.record_id] = row;
   return row;
@@ -94,7 +98,9 @@ void remove_row(IndexData& data, std::uint32_t row, std::vector<std::uint32_t>& 
   data.row_of.erase(data.record_id[row]);
 }
 
-Status check_ids(std::span<const IndexChange> changes) {
+}  // namespace
+
+Status Index::check(std::span<const IndexChange> changes) {
   std::unordered_set<std::int64_t> seen;
   for (const auto& change : changes)
     if (!seen.insert(change.record.id).second)
@@ -102,7 +108,7 @@ Status check_ids(std::span<const IndexChange> changes) {
   return done();
 }
 
-}  // namespace
+std::uint64_t identity_key(std::string_view text) { return text.empty() ? 0 : std::max<std::uint64_t>(1, hash_text(text, 17)); }
 
 Index::Index() : state_(std::make_unique<State>()) {}
 Index::Index(Index&&) noexcept = default;
@@ -110,7 +116,7 @@ Index& Index::operator=(Index&&) noexcept = default;
 Index::~Index() = default;
 
 Result<Index> Index::make(const Table& table, const Options& options, const Outcome& outcome,
-                          const std::vector<std::int64_t>& record_ids) {
+                          const std::vector<std::int64_t>& record_ids, const std::vector<std::vector<std::uint64_t>>& identity) {
   if (record_ids.size() != table.rows) return Error{ErrorCode::bad_request, "an index needs one record id per row of the table"};
   if (options.link_only) return Error{ErrorCode::bad_request, "an index answers for one set of records, not for a link of two"};
   if (!outcome.prepared) return Error{ErrorCode::bad_request, "this outcome holds no cleaned table to index"};
@@ -120,10 +126,22 @@ Result<Index> Index::make(const Table& table, const Options& options, const Outc
   data = make_index_data(outcome, record_ids, options.threads);
   if (data.row_of.size() != record_ids.size()) return Error{ErrorCode::bad_request, "a record id stands twice"};
   for (const auto& column : table.columns) data.columns.push_back(column.name);
+  for (const auto& keys : identity) {
+    if (keys.size() != table.rows) return Error{ErrorCode::bad_request, "identity keys have another number of rows than the table"};
+    auto& ordered = data.identity.emplace_back();
+    for (const auto row : outcome.prepared->fields.input_row) ordered.push_back(keys[row]);
+  }
   data.ordered_by_id = !table.record_hash.empty();
   data.seed = options.seed;
   data.cut_bits = options.cut_bits;
   data.name_alone_merges = options.name_alone_merges;
+  return index;
+}
+
+Index Index::from_data(IndexData data, int threads) {
+  Index index;
+  index.state_->data = std::move(data);
+  index.state_->threads = thread_count(threads);
   return index;
 }
 
@@ -163,7 +181,7 @@ Result<IndexAnswer> Index::ask(const IndexRecord& record, const AskOptions& opti
 
 Result<IndexReport> Index::apply(std::span<const IndexChange> changes) {
   auto& data = state_->data;
-  ZK_TRY(check_ids(changes));
+  ZK_TRY(check(changes));
   IndexReport report;
   std::vector<std::uint32_t> seeds;
   std::vector<IndexRecord> coming;
@@ -199,6 +217,11 @@ Result<IndexReport> Index::apply(std::span<const IndexChange> changes) {
       data.edges.add(row, {match.row, match.weight});
       // Two fresh rows find each other; each writes its own side.
       if (match.row < first_fresh) data.edges.add(match.row, {row, match.weight});
+      for (const auto& keys : data.identity) {
+        if (keys[row] == 0 || keys[row] != keys[match.row]) continue;
+        data.same.add(row, match.row);
+        if (match.row < first_fresh) data.same.add(match.row, row);
+      }
     }
     seeds.push_back(row);
   }
@@ -211,6 +234,7 @@ Result<IndexReport> Index::apply(std::span<const IndexChange> changes) {
 }
 
 std::size_t Index::records_count() const { return state_->data.row_of.size(); }
+const std::vector<std::string>& Index::columns() const { return state_->data.columns; }
 bool Index::holds(std::int64_t record_id) const { return state_->data.row_of.contains(record_id); }
 
 std::int64_t Index::cluster_of(std::int64_t record_id) const {

@@ -10,6 +10,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -25,7 +26,11 @@ struct IndexCell {
 struct IndexRecord {
   std::int64_t id = 0;  // of the caller; each once
   std::vector<IndexCell> cells;
+  // Per exclusive constraint of the run, a key of the text that decides (identity_key()); 0 or left out = none. Records
+  // of one key are told to be the same, records of different keys are never joined by evidence.
+  std::vector<std::uint64_t> identity;
 };
+std::uint64_t identity_key(std::string_view text);  // 0 for the empty text
 
 // A record of the index beside the one asked about.
 struct IndexCandidate {
@@ -41,6 +46,8 @@ struct IndexAnswer {
   std::vector<std::int64_t> clusters;
   std::vector<IndexCandidate> candidates;  // best first
 };
+
+struct IndexData;
 
 struct AskOptions {
   std::size_t candidates_most = 10;
@@ -58,13 +65,14 @@ struct IndexReport {
   std::vector<std::int64_t> moved;                                  // records whose cluster is another set of records than before
 };
 
-struct IndexData;
-
 class Index {
  public:
   // record_ids: per row of the table, each once. Takes the options of the run. The table gives the columns' names only.
+  // identity: per exclusive constraint of the run and row, as in IndexRecord.
   static Result<Index> make(const Table& table, const Options& options, const Outcome& outcome,
-                            const std::vector<std::int64_t>& record_ids);
+                            const std::vector<std::int64_t>& record_ids,
+                            const std::vector<std::vector<std::uint64_t>>& identity = {});
+  static Index from_data(IndexData data, int threads);
   Index(Index&&) noexcept;
   Index& operator=(Index&&) noexcept;
   ~Index();
@@ -74,9 +82,12 @@ class Index {
   // All changes at once; the order within one call does not matter, but each id may stand in it only once (bad_request).
   // Only the clusters that a change touches are clustered again.
   Result<IndexReport> apply(std::span<const IndexChange> changes);
+  // What apply() would refuse.
+  static Status check(std::span<const IndexChange> changes);
 
   std::size_t records_count() const;
   bool holds(std::int64_t record_id) const;
+  const std::vector<std::string>& columns() const;  // those it knows
   // The smallest record id of the record's cluster. The record must be there.
   std::int64_t cluster_of(std::int64_t record_id) const;
   std::vector<std::int64_t> members_of(std::int64_t record_id) const;  // ascending

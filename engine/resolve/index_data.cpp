@@ -108,6 +108,27 @@ void take_clusters(IndexData& data, const Outcome& outcome) {
 
 }  // namespace
 
+namespace {
+
+GrowingLists<std::uint32_t> partners_of(const std::vector<Link>& links, std::uint32_t rows) {
+  Lists<std::uint32_t> lists;
+  lists.begin.assign(rows + 1, 0);
+  for (const auto& link : links) {
+    ++lists.begin[link.left + 1];
+    ++lists.begin[link.right + 1];
+  }
+  for (std::uint32_t row = 0; row < rows; ++row) lists.begin[row + 1] += lists.begin[row];
+  lists.items.resize(lists.begin.back());
+  auto next = lists.begin;
+  for (const auto& link : links) {
+    lists.items[next[link.left]++] = link.right;
+    lists.items[next[link.right]++] = link.left;
+  }
+  return GrowingLists<std::uint32_t>(std::move(lists));
+}
+
+}  // namespace
+
 IndexData make_index_data(const Outcome& outcome, const std::vector<std::int64_t>& record_ids, int threads) {
   const Prepared& prepared = *outcome.prepared;
   const Fields& fields = prepared.fields;
@@ -141,6 +162,8 @@ IndexData make_index_data(const Outcome& outcome, const std::vector<std::int64_t
     data.row_of.emplace(data.record_id[row], row);
   }
   take_clusters(data, outcome);
+  data.same = partners_of(prepared.rules.same, static_cast<std::uint32_t>(fields.rows));
+  data.different = partners_of(prepared.rules.different, static_cast<std::uint32_t>(fields.rows));
   return data;
 }
 

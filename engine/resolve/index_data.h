@@ -82,6 +82,10 @@ struct IndexData {
   std::vector<std::uint32_t> next;       // per row: another of its cluster, in a circle
   std::unordered_map<std::int64_t, std::uint32_t> row_of;
   GrowingLists<Neighbour> edges;         // per row: pairs above edge_floor_bits
+  // What people and identity rules have told, per row.
+  GrowingLists<std::uint32_t> same;
+  GrowingLists<std::uint32_t> different;
+  std::vector<std::vector<std::uint64_t>> identity;  // per rule and row: key of the deciding text, 0 = none
 
   std::size_t rows() const { return record_id.size(); }
   std::span<const std::uint32_t> codes(std::uint32_t row) const {

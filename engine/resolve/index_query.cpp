@@ -64,6 +64,8 @@ Result<std::vector<CleanRecord>> clean_records(const IndexData& data, std::span<
     CleanRecord& record = clean[fields.input_row[row]];
     record.record_id = records[fields.input_row[row]].id;
     record.order = fields.order[row];
+    record.identity = records[fields.input_row[row]].identity;
+    record.identity.resize(data.identity.size(), 0);
     record.text.resize(data.field.size());
     for (std::size_t f = 0; f < place.size(); ++f)
       if (place[f] != no_field) record.text[f] = fields.field[place[f]].values[fields.field[place[f]].code[row]];
@@ -72,7 +74,7 @@ Result<std::vector<CleanRecord>> clean_records(const IndexData& data, std::span<
 }
 
 Query look_up(const IndexData& data, const CleanRecord& record, ValueSearchSpace& space) {
-  Query query{record.record_id, record.order, {}};
+  Query query{record.record_id, record.order, {}, record.identity};
   for (std::size_t f = 0; f < record.text.size(); ++f) query.value.push_back(look_up_value(data, f, record.text[f], space));
   return query;
 }

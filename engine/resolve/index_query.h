@@ -24,7 +24,8 @@ struct QueryValue {
 struct Query {
   std::int64_t record_id = 0;
   std::uint64_t order = 0;
-  std::vector<QueryValue> value;  // per field
+  std::vector<QueryValue> value;        // per field
+  std::vector<std::uint64_t> identity;  // per rule of the index
 };
 
 // A record's cleaned texts, per field.
@@ -32,6 +33,7 @@ struct CleanRecord {
   std::int64_t record_id = 0;
   std::uint64_t order = 0;
   std::vector<std::string> text;
+  std::vector<std::uint64_t> identity;
 };
 
 // In the order of the records. Columns the index does not know are ignored.

@@ -26,7 +26,7 @@ Table first_rows(const Table& table, std::size_t rows) {
 }
 
 IndexRecord record_of(const Table& table, std::size_t row) {
-  IndexRecord record{static_cast<std::int64_t>(row), {}};
+  IndexRecord record{static_cast<std::int64_t>(row), {}, {}};
   for (const auto& column : table.columns) record.cells.push_back({column.name, column.values[row]});
   return record;
 }
@@ -168,7 +168,7 @@ TEST(index, records_taken_out_and_put_back_leave_no_trace) {
   std::vector<IndexChange> out;
   std::vector<std::size_t> back;
   for (std::size_t row = 0; row < people.table.rows; row += 7) {
-    out.push_back({{static_cast<std::int64_t>(row), {}}, true});
+    out.push_back({{static_cast<std::int64_t>(row), {}, {}}, true});
     back.push_back(row);
   }
   const auto report = index.apply(out);
@@ -202,7 +202,7 @@ TEST(index, a_record_that_changes_moves) {
 TEST(index, a_record_without_anything_to_compare_is_new) {
   const auto people = generate_people(60, 28);
   auto [outcome, index] = index_of(people.table);
-  for (const IndexRecord& record : {IndexRecord{-1, {}}, IndexRecord{-1, {{"surname", ""}}}, IndexRecord{-1, {{"no such column", "x"}}}}) {
+  for (const IndexRecord& record : {IndexRecord{-1, {}, {}}, IndexRecord{-1, {{"surname", ""}}, {}}, IndexRecord{-1, {{"no such column", "x"}}, {}}}) {
     const auto answer = index.ask(record);
     ASSERT_TRUE(answer.ok());
     EXPECT_TRUE(answer.value().clusters.empty());
@@ -214,7 +214,7 @@ TEST(index, odd_texts_are_answered) {
   const auto people = generate_people(60, 29);
   auto [outcome, index] = index_of(people.table);
   for (const std::string& text : {std::string(10000, 'a'), std::string("\xFF\xFE"), std::string("王小明"), std::string("0000-00-00"), std::string(1, '\0')}) {
-    IndexRecord record{-1, {}};
+    IndexRecord record{-1, {}, {}};
     for (const auto& column : people.table.columns) record.cells.push_back({column.name, text});
     ASSERT_TRUE(index.ask(record).ok());
     ASSERT_TRUE(index.apply(std::vector<IndexChange>{{record, false}}).ok());
@@ -222,12 +222,46 @@ TEST(index, odd_texts_are_answered) {
   }
 }
 
+TEST(index, what_people_and_identity_rules_told_binds_later_records_too) {
+  const auto people = generate_people(100, 31);
+  const auto free = dedupe(people.table, {});
+  std::uint32_t joined = 0;
+  while (free.value().cluster[joined] == joined) ++joined;
+  const std::uint32_t partner = free.value().cluster[joined];
+  // Every row of this customer bears identity number 1; an equal record with another number is another customer.
+  Constraints constraints;
+  constraints.exclusive.emplace_back(people.table.rows, 0);
+  std::vector<std::vector<std::uint64_t>> keys(1, std::vector<std::uint64_t>(people.table.rows, 0));
+  for (std::uint32_t row = 0; row < people.table.rows; ++row)
+    if (free.value().cluster[row] == partner) {
+      constraints.exclusive[0][row] = 1;
+      keys[0][row] = identity_key("number one");
+    }
+  const auto outcome = dedupe(people.table, {}, constraints);
+  std::vector<std::int64_t> ids(people.table.rows);
+  std::iota(ids.begin(), ids.end(), 0);
+  auto index = Index::make(people.table, {}, outcome.value(), ids, keys);
+  ASSERT_TRUE(index.ok());
+  auto record = record_of(people.table, joined);
+  record.id = -1;
+  const auto cluster = index.value().cluster_of(joined);
+  EXPECT_EQ(index.value().ask(record).value().clusters, std::vector<std::int64_t>{cluster});
+  record.identity = {identity_key("number two")};
+  EXPECT_TRUE(index.value().ask(record).value().clusters.empty());
+  ASSERT_TRUE(index.value().apply(std::vector<IndexChange>{{record, false}}).ok());
+  EXPECT_EQ(index.value().members_of(-1), std::vector<std::int64_t>{-1});
+  record.identity = {identity_key("number one")};
+  ASSERT_TRUE(index.value().apply(std::vector<IndexChange>{{record, false}}).ok());
+  EXPECT_EQ(index.value().cluster_of(-1), -1);
+  EXPECT_TRUE(std::ranges::count(index.value().members_of(-1), static_cast<std::int64_t>(joined)) == 1);
+}
+
 TEST(index, one_record_twice_in_a_set_of_changes_is_refused) {
   const auto people = generate_people(60, 30);
   auto [outcome, index] = index_of(people.table);
   const auto record = record_of(people.table, 0);
   EXPECT_EQ(index.apply(std::vector<IndexChange>{{record, false}, {record, true}}).error().code, ErrorCode::bad_request);
-  const auto report = index.apply(std::vector<IndexChange>{{{999'999, {}}, true}});
+  const auto report = index.apply(std::vector<IndexChange>{{{999'999, {}, {}}, true}});
   ASSERT_TRUE(report.ok());
   EXPECT_EQ(report.value().unknown, 1U);
 }

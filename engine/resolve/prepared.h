@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "resolve/linkage.h"
 #include "resolve/scorer.h"
 
 namespace zhike::resolve {
@@ -17,6 +18,7 @@ struct Prepared {
   Fields fields;
   Scorer scorer;
   std::vector<std::uint32_t> canonical_row;  // row of the table -> canonical row
+  LinkageRules rules;                        // what bound the clusters, by canonical row
 };
 
 }  // namespace zhike::resolve

@@ -10,6 +10,7 @@
 #include "resolve/lake_tables.h"
 #include "resolve/policy.h"
 #include "resolve/solving.h"
+#include "resolve/run_index.h"
 #include "resolve_sql.h"
 
 namespace zhike::resolve {
@@ -77,6 +78,10 @@ Result<RunResult> run(flow::Context& context) {
   }));
   ZK_TRY(context.step("resolve.households", [&]() -> Result<std::int64_t> { return write_households(context, solved, cuids, now.policy.household_customers_most); }));
   note_giants(solved, now.policy, result);
+  ZK_TRY(context.step("resolve.index", [&]() -> Result<std::int64_t> {
+    ZK_TRY(keep_indexes(context, solved));
+    return records_of(solved);
+  }));
   result.records_count = records_of(solved);
   for (const auto& part : solved) result.edges_count += static_cast<std::int64_t>(part.outcome.edges.size());
   return result;

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "flow/sealed_file.h"
+
+#include <fcntl.h>
+#include <sodium.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <thread>
+#include <utility>
+
+#include "base/failpoint.h"
+
+namespace zhike::flow {
+namespace {
+
+constexpr std::size_t id_bytes = 16;
+constexpr std::size_t piece_bytes = 1 << 20;
+constexpr std::size_t tag_bytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
+constexpr std::size_t nonce_bytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
+constexpr std::string_view magic = "ZKSEAL01";
+
+const unsigned char* bytes_of(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
+
+// The nonce of a piece: the random id of the file and the number of the piece.
+std::string nonce_of(std::string_view id, std::uint64_t number) {
+  std::string nonce(id);
+  for (int k = 0; k < 8; ++k) nonce.push_back(static_cast<char>(number >> (8 * k)));
+  return nonce;
+}
+static_assert(id_bytes + 8 == nonce_bytes);
+
+void seal(char* out, std::string_view plain, std::string_view about, std::string_view nonce, std::string_view key) {
+  crypto_aead_xchacha20poly1305_ietf_encrypt(reinterpret_cast<unsigned char*>(out), nullptr, bytes_of(plain), plain.size(),
+                                             bytes_of(about), about.size(), nullptr, bytes_of(nonce), bytes_of(key));
+}
+bool unseal(char* out, std::string_view sealed, std::string_view about, std::string_view nonce, std::string_view key) {
+  return sealed.size() >= tag_bytes &&
+         crypto_aead_xchacha20poly1305_ietf_decrypt(reinterpret_cast<unsigned char*>(out), nullptr, nullptr, bytes_of(sealed),
+                                                    sealed.size(), bytes_of(about), about.size(), bytes_of(nonce),
+                                                    bytes_of(key)) == 0;
+}
+
+void put_number(std::string& out, std::uint64_t number) {
+  for (int k = 0; k < 8; ++k) out.push_back(static_cast<char>(number >> (8 * k)));
+}
+std::uint64_t number_at(std::string_view text, std::size_t at) {
+  std::uint64_t number = 0;
+  for (std::size_t k = 8; k-- > 0;) number = number << 8 | static_cast<unsigned char>(text[at + k]);
+  return number;
+}
+
+bool write_all(int file, std::string_view text) {
+  while (!text.empty()) {
+    const auto written = ::write(file, text.data(), text.size());
+    if (written <= 0) return false;
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
+Status sync_folder(const std::string& path) {
+  const auto folder = std::filesystem::path(path).parent_path().string();
+  const int file = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const bool synced = file >= 0 && ::fsync(file) == 0;
+  if (file >= 0) ::close(file);
+  return synced ? done() : Status(Error{ErrorCode::disk_full, "the folder of " + path + " could not be written"});
+}
+
+Error not_written(const std::string& path) { return {ErrorCode::disk_full, path + " could not be written; check the disk"}; }
+Error damaged(const std::string& path) {
+  return {ErrorCode::unreadable, path + " is damaged, or belongs to another workspace; it is made anew by the next run"};
+}
+
+// magic, id, number of bytes of facts and of content, facts; then the pieces, each with its tag. The head is
+// authenticated with every piece, so nothing of it can be changed alone.
+std::string head_of(std::string_view id, std::string_view facts, std::uint64_t content) {
+  std::string head(magic);
+  head += id;
+  put_number(head, facts.size());
+  put_number(head, content);
+  head += facts;
+  return head;
+}
+std::size_t pieces_of(std::uint64_t content) { return std::max<std::size_t>(1, (content + piece_bytes - 1) / piece_bytes); }
+
+Result<std::string> read_whole(const std::string& path) {
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return Error{ErrorCode::not_found, path + " is not there"};
+  struct stat facts {};
+  std::string text;
+  bool whole = ::fstat(file, &facts) == 0;
+  if (whole) text.resize(static_cast<std::size_t>(facts.st_size));
+  for (std::size_t at = 0; whole && at < text.size();) {
+    const auto got = ::read(file, text.data() + at, text.size() - at);
+    whole = got > 0;
+    if (whole) at += static_cast<std::size_t>(got);
+  }
+  ::close(file);
+  if (!whole) return damaged(path);
+  return text;
+}
+
+}  // namespace
+
+Status write_sealed(const std::string& path, std::string_view key, std::string_view facts, std::string_view content) {
+  ZK_ASSERT(key.size() == crypto_aead_xchacha20poly1305_ietf_KEYBYTES);
+  if (sodium_init() < 0) return Error{ErrorCode::internal, "the cryptographic library did not start"};
+  std::string id(id_bytes, '\0');
+  randombytes_buf(id.data(), id.size());
+  const auto head = head_of(id, facts, content.size());
+  const std::string temporary = path + ".writing";
+  const int file = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  if (file < 0) return not_written(path);
+  bool written = write_all(file, head);
+  std::string sealed;
+  for (std::size_t piece = 0; written && piece < pieces_of(content.size()); ++piece) {
+    const auto plain = content.substr(std::min(content.size(), piece * piece_bytes), piece_bytes);
+    sealed.resize(plain.size() + tag_bytes);
+    seal(sealed.data(), plain, head, nonce_of(id, piece), key);
+    written = write_all(file, sealed);
+  }
+  written = written && ::fsync(file) == 0;
+  ::close(file);
+  Status state = written ? failpoint("sealed_file.written") : Status(not_written(path));
+  if (state.ok() && ::rename(temporary.c_str(), path.c_str()) != 0) state = not_written(path);
+  if (!state.ok()) {
+    ::unlink(temporary.c_str());
+    return state;
+  }
+  ZK_FAILPOINT("sealed_file.renamed");
+  return sync_folder(path);
+}
+
+Result<Unsealed> read_sealed(const std::string& path, std::string_view key, int threads) {
+  ZK_TRY_SET(const std::string text, read_whole(path));
+  constexpr std::size_t fixed = magic.size() + id_bytes + 16;
+  if (text.size() < fixed || !text.starts_with(magic)) return damaged(path);
+  const std::uint64_t facts = number_at(text, magic.size() + id_bytes);
+  const std::uint64_t content = number_at(text, magic.size() + id_bytes + 8);
+  if (facts > text.size() - fixed || content > text.size()) return damaged(path);
+  const std::size_t pieces = pieces_of(content);
+  if (text.size() != fixed + facts + content + pieces * tag_bytes) return damaged(path);
+  const auto head = std::string_view(text).substr(0, fixed + facts);
+  Unsealed out{text.substr(fixed, facts), std::string(content, '\0'), text.substr(magic.size(), id_bytes)};
+  std::atomic<std::size_t> next{0};
+  std::atomic<bool> whole{true};
+  const auto work = [&] {
+    for (std::size_t piece = next++; piece < pieces && whole; piece = next++) {
+      const std::size_t plain = std::min<std::size_t>(piece_bytes, content - std::min<std::size_t>(content, piece * piece_bytes));
+      const auto sealed = std::string_view(text).substr(head.size() + piece * (piece_bytes + tag_bytes), plain + tag_bytes);
+      if (!unseal(out.content.data() + piece * piece_bytes, sealed, head, nonce_of(out.id, piece), key)) whole = false;
+    }
+  };
+  {
+    std::vector<std::jthread> others;
+    for (int k = 1; k < threads; ++k) others.emplace_back(work);
+    work();
+  }
+  if (!whole) return damaged(path);
+  return out;
+}
+
+Result<Unsealed> read_facts(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return Error{ErrorCode::not_found, path + " is not there"};
+  constexpr std::size_t fixed = magic.size() + id_bytes + 16;
+  std::string head(fixed, '\0');
+  file.read(head.data(), static_cast<std::streamsize>(head.size()));
+  if (!file || !head.starts_with(magic)) return damaged(path);
+  const std::uint64_t facts = number_at(head, magic.size() + id_bytes);
+  if (facts > piece_bytes) return damaged(path);
+  Unsealed out{std::string(facts, '\0'), {}, head.substr(magic.size(), id_bytes)};
+  file.read(out.facts.data(), static_cast<std::streamsize>(facts));
+  if (!file) return damaged(path);
+  return out;
+}
+
+Result<SealedLog> SealedLog::open(const std::string& path, std::string_view key, std::string_view id) {
+  SealedLog log;
+  log.path_ = path;
+  log.key_ = key;
+  log.id_ = id;
+  std::string text;
+  if (auto read = read_whole(path); read.ok()) text = std::move(read.value());
+  std::string fresh(magic);
+  fresh += id;
+  const bool mine = text.size() >= fresh.size() && text.starts_with(fresh);
+  std::size_t at = fresh.size();
+  while (mine && at + 8 <= text.size()) {
+    const std::uint64_t size = number_at(text, at);
+    if (size < nonce_bytes + tag_bytes || size > text.size() - at - 8) break;
+    const auto sealed = std::string_view(text).substr(at + 8, size);
+    std::string entry(size - nonce_bytes - tag_bytes, '\0');
+    if (!unseal(entry.data(), sealed.substr(nonce_bytes), nonce_of(id, log.count_), sealed.substr(0, nonce_bytes), key)) break;
+    log.entries_.push_back(std::move(entry));
+    ++log.count_;
+    at += 8 + size;
+  }
+  log.file_ = ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+  bool ready = log.file_ >= 0;
+  if (ready && !mine) ready = ::ftruncate(log.file_, 0) == 0 && write_all(log.file_, fresh) && ::fsync(log.file_) == 0;
+  if (ready && mine) ready = ::ftruncate(log.file_, static_cast<off_t>(at)) == 0;
+  log.size_ = static_cast<std::int64_t>(at);
+  if (!ready || ::lseek(log.file_, log.size_, SEEK_SET) < 0) return not_written(path);
+  return log;
+}
+
+SealedLog::SealedLog(SealedLog&& other) noexcept
+    : path_(std::move(other.path_)), key_(std::move(other.key_)), id_(std::move(other.id_)), file_(std::exchange(other.file_, -1)),
+      count_(other.count_), size_(other.size_), entries_(std::move(other.entries_)) {}
+
+SealedLog::~SealedLog() {
+  if (file_ >= 0) ::close(file_);
+}
+
+Status SealedLog::append(std::string_view entry) {
+  std::string out;
+  // A random nonce: after a failed append the same number is written again with other content.
+  std::string nonce(nonce_bytes, '\0');
+  randombytes_buf(nonce.data(), nonce.size());
+  put_number(out, nonce_bytes + entry.size() + tag_bytes);
+  out += nonce;
+  out.resize(out.size() + entry.size() + tag_bytes);
+  seal(out.data() + 8 + nonce_bytes, entry, nonce_of(id_, count_), nonce, key_);
+  Status state = write_all(file_, out) && ::fdatasync(file_) == 0 ? failpoint("sealed_log.appended") : Status(not_written(path_));
+  if (!state.ok()) {
+    // A half entry would end the log for all that come later.
+    if (::ftruncate(file_, size_) != 0 || ::lseek(file_, size_, SEEK_SET) < 0) return not_written(path_);
+    return state;
+  }
+  ++count_;
+  size_ += static_cast<std::int64_t>(out.size());
+  return done();
+}
+
+}  // namespace zhike::flow

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// Files of a workspace that can be made anew but hold personal data: encrypted and authenticated as wholes
+// (XChaCha20-Poly1305, libsodium), written whole or not at all, and a log beside them that survives a kill.
+// A flipped bit, a piece cut off or pieces exchanged are found on reading, never taken for data.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace zhike::flow {
+
+// The file under its name is the old one or the new one. `facts` stand in the clear but authenticated: no personal data.
+// disk_full when it cannot be written.
+Status write_sealed(const std::string& path, std::string_view key, std::string_view facts, std::string_view content);
+
+struct Unsealed {
+  std::string facts;
+  std::string content;
+  std::string id;  // of this very writing of the file, random
+};
+// not_found when there is none; unreadable when it is damaged or the key is another.
+Result<Unsealed> read_sealed(const std::string& path, std::string_view key, int threads);
+// Facts and id alone, unchecked.
+Result<Unsealed> read_facts(const std::string& path);
+
+// A log of entries that belongs to one writing of a file (`id`): with another one it counts as empty.
+class SealedLog {
+ public:
+  // Keeps the entries that are whole; what a kill left half written at the end is cut off.
+  static Result<SealedLog> open(const std::string& path, std::string_view key, std::string_view id);
+  SealedLog(SealedLog&& other) noexcept;
+  SealedLog& operator=(SealedLog&&) = delete;
+  ~SealedLog();
+
+  const std::vector<std::string>& entries() const { return entries_; }
+  void forget_entries() { entries_ = {}; }
+  // Durable on return. After an error the log is as before.
+  Status append(std::string_view entry);
+
+ private:
+  SealedLog() = default;
+  std::string path_, key_, id_;
+  int file_ = -1;
+  std::uint64_t count_ = 0;
+  std::int64_t size_ = 0;
+  std::vector<std::string> entries_;
+};
+
+}  // namespace zhike::flow

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+// Goal: what was sealed comes back whole or not at all: any cut, any flipped bit and any other key are noticed, and a log
+// keeps exactly the entries that were whole.
+#include "flow/sealed_file.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <random>
+
+namespace zhike::flow {
+namespace {
+
+namespace fs = std::filesystem;
+
+class SealedFile : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    std::string pattern = (fs::temp_directory_path() / "zhike-sealed-XXXXXX").string();
+    folder_ = ::mkdtemp(pattern.data());
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+  std::string path(const char* name) const { return folder_ + "/" + name; }
+  static std::string read(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+  }
+  static void write(const std::string& path, const std::string& text) { std::ofstream(path, std::ios::binary) << text; }
+
+  std::string folder_;
+  const std::string key_ = std::string(32, 'k');
+};
+
+TEST_F(SealedFile, content_of_any_size_comes_back) {
+  std::mt19937_64 random(1);
+  for (const std::size_t size : {0U, 1U, 1U << 20, (1U << 20) + 1, 3'500'000U}) {
+    std::string content(size, '\0');
+    for (auto& c : content) c = static_cast<char>(random());
+    ASSERT_TRUE(write_sealed(path("a"), key_, "run 7", content).ok());
+    for (const int threads : {1, 3}) {
+      const auto back = read_sealed(path("a"), key_, threads);
+      ASSERT_TRUE(back.ok());
+      EXPECT_EQ(back.value().facts, "run 7");
+      EXPECT_TRUE(back.value().content == content);
+    }
+  }
+  EXPECT_FALSE(fs::exists(path("a.writing")));
+}
+
+TEST_F(SealedFile, the_content_does_not_stand_in_the_file) {
+  ASSERT_TRUE(write_sealed(path("a"), key_, "", "zhang.wei@example.com").ok());
+  EXPECT_EQ(read(path("a")).find("zhang"), std::string::npos);
+}
+
+TEST_F(SealedFile, every_flipped_bit_and_every_cut_is_noticed) {
+  ASSERT_TRUE(write_sealed(path("a"), key_, "facts", "some content").ok());
+  const auto whole = read(path("a"));
+  for (std::size_t at = 0; at < whole.size(); ++at) {
+    auto changed = whole;
+    changed[at] = static_cast<char>(changed[at] ^ 4);
+    write(path("b"), changed);
+    EXPECT_EQ(read_sealed(path("b"), key_, 1).error().code, ErrorCode::unreadable) << at;
+    write(path("b"), whole.substr(0, at));
+    EXPECT_EQ(read_sealed(path("b"), key_, 1).error().code, ErrorCode::unreadable) << at;
+  }
+  EXPECT_EQ(read_sealed(path("a"), std::string(32, 'x'), 1).error().code, ErrorCode::unreadable);
+  EXPECT_EQ(read_sealed(path("none"), key_, 1).error().code, ErrorCode::not_found);
+}
+
+TEST_F(SealedFile, a_log_keeps_what_was_whole_at_any_cut) {
+  const std::string id(16, 'i');
+  {
+    auto log = SealedLog::open(path("log"), key_, id);
+    ASSERT_TRUE(log.ok());
+    for (const char* entry : {"one", "two", ""}) ASSERT_TRUE(log.value().append(entry).ok());
+  }
+  const auto whole = read(path("log"));
+  std::size_t seen_before = 3;
+  for (std::size_t size = whole.size() + 1; size-- > 0;) {
+    write(path("cut"), whole.substr(0, size));
+    auto log = SealedLog::open(path("cut"), key_, id);
+    ASSERT_TRUE(log.ok());
+    const auto seen = log.value().entries().size();
+    EXPECT_TRUE(seen == seen_before || seen + 1 == seen_before) << size;
+    seen_before = seen;
+    ASSERT_TRUE(log.value().append("later").ok());
+    auto again = SealedLog::open(path("cut"), key_, id);
+    ASSERT_EQ(again.value().entries().size(), seen + 1);
+    EXPECT_EQ(again.value().entries().back(), "later");
+  }
+  EXPECT_EQ(seen_before, 0U);
+}
+
+TEST_F(SealedFile, a_log_of_another_file_counts_as_empty) {
+  {
+    auto log = SealedLog::open(path("log"), key_, std::string(16, 'a'));
+    ASSERT_TRUE(log.value().append("old").ok());
+  }
+  auto log = SealedLog::open(path("log"), key_, std::string(16, 'b'));
+  ASSERT_TRUE(log.ok());
+  EXPECT_TRUE(log.value().entries().empty());
+}
+
+TEST_F(SealedFile, entries_of_a_log_cannot_be_exchanged) {
+  const std::string id(16, 'i');
+  {
+    auto log = SealedLog::open(path("log"), key_, id);
+    ASSERT_TRUE(log.value().append("a").ok());
+    ASSERT_TRUE(log.value().append("b").ok());
+  }
+  auto text = read(path("log"));
+  const std::size_t entry = 8 + 24 + 1 + 16;
+  const auto first = text.substr(24, entry);
+  text = text.substr(0, 24) + text.substr(24 + entry, entry) + first;
+  write(path("log"), text);
+  EXPECT_TRUE(SealedLog::open(path("log"), key_, id).value().entries().empty());
+}
+
+}  // namespace
+}  // namespace zhike::flow

@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "resolve/index_transfer.h"
+
+#include <cstring>
+#include <type_traits>
+
+namespace zhike::resolve {
+namespace {
+
+constexpr std::uint64_t version = 1;
+
+template <class T>
+concept Plain = std::is_trivially_copyable_v<T>;
+
+class Writer {
+ public:
+  static constexpr bool reads = false;
+  std::string bytes;
+
+  template <Plain T>
+  void operator()(T& value) {
+    bytes.append(reinterpret_cast<const char*>(&value), sizeof value);
+  }
+  void operator()(std::string& text) {
+    std::uint64_t size = text.size();
+    (*this)(size);
+    bytes += text;
+  }
+  template <Plain T>
+  void operator()(std::vector<T>& values) {
+    std::uint64_t size = values.size();
+    (*this)(size);
+    bytes.append(reinterpret_cast<const char*>(values.data()), size * sizeof(T));
+  }
+  bool good() const { return true; }
+};
+
+class Reader {
+ public:
+  static constexpr bool reads = true;
+  explicit Reader(std::string_view bytes) : left_(bytes) {}
+
+  template <Plain T>
+  void operator()(T& value) {
+    take(&value, sizeof value);
+  }
+  void operator()(std::string& text) {
+    text.resize(size_of(1));
+    take(text.data(), text.size());
+  }
+  template <Plain T>
+  void operator()(std::vector<T>& values) {
+    const std::size_t size = size_of(sizeof(T));
+    values.resize(size);
+    take(values.data(), size * sizeof(T));
+  }
+  bool good() const { return good_; }
+  bool at_end() const { return good_ && left_.empty(); }
+
+ private:
+  std::size_t size_of(std::size_t unit) {
+    std::uint64_t size = 0;
+    (*this)(size);
+    good_ = good_ && size <= left_.size() / unit;
+    return good_ ? size : 0;
+  }
+  void take(void* out, std::size_t size) {
+    good_ = good_ && size <= left_.size();
+    if (!good_ || size == 0) return;
+    std::memcpy(out, left_.data(), size);
+    left_.remove_prefix(size);
+  }
+  std::string_view left_;
+  bool good_ = true;
+};
+
+// A list of things that are more than bytes.
+template <class Io, class T, class Each>
+void transfer_list(Io& io, std::vector<T>& list, const Each& each) {
+  std::uint64_t size = list.size();
+  io(size);
+  if (Io::reads && !io.good()) return;
+  if constexpr (Io::reads) list.clear();
+  for (std::uint64_t k = 0; k < size && io.good(); ++k) {
+    if constexpr (Io::reads) list.emplace_back();
+    each(list[k]);
+  }
+}
+
+template <class Io>
+void transfer_flag(Io& io, bool& flag) {
+  std::uint8_t byte = flag;
+  io(byte);
+  flag = byte != 0;
+}
+
+// keeps: which items of the lists are still of use; before: the order within a list.
+template <class Io, class Item, class Keeps, class Before>
+void transfer_lists(Io& io, GrowingLists<Item>& lists, const Keeps& keeps, const Before& before) {
+  Lists<Item> flat;
+  if constexpr (!Io::reads) {
+    flat = lists.flat(keeps);
+    for (std::size_t list = 0; list < flat.size(); ++list)
+      if (!lists.later(list).empty()) std::sort(flat[list].begin(), flat[list].end(), before);
+  }
+  io(flat.begin);
+  io(flat.items);
+  if constexpr (Io::reads) lists = GrowingLists<Item>(std::move(flat));
+}
+
+constexpr auto all = [](const auto&) { return true; };
+constexpr auto by_number = [](std::uint32_t a, std::uint32_t b) { return a < b; };
+
+template <class Io>
+void transfer(Io& io, TextIndex& index) {
+  io(index.texts.bytes());
+  io(index.texts.ends());
+  io(index.slots.slots());
+  if constexpr (Io::reads) index.slots.settle();
+}
+
+// Features that came later get their place among the sorted keys.
+Features sorted(const Features& features) {
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> list_of;
+  for (std::uint32_t list = 0; list < features.keys.size(); ++list) list_of.emplace_back(features.keys[list], list);
+  for (const auto& [key, list] : features.later_keys) list_of.emplace_back(key, list);
+  std::sort(list_of.begin(), list_of.end());
+  Features out;
+  out.alphabet = features.alphabet;
+  Lists<std::uint32_t> lists;
+  for (const auto& [key, list] : list_of) {
+    out.keys.push_back(key);
+    features.values.each(list, [&](std::uint32_t value) { lists.items.push_back(value); });
+    lists.begin.push_back(lists.items.size());
+  }
+  out.values = GrowingLists<std::uint32_t>(std::move(lists));
+  return out;
+}
+
+template <class Io>
+void transfer(Io& io, IndexField& field, const IndexData& data) {
+  io(field.name);
+  io(field.kind);
+  io(field.filled);
+  transfer(io, field.values);
+  io(field.count);
+  io(field.chance);
+  io(field.chances);
+  transfer_lists(io, field.rows, [&](std::uint32_t row) { return data.is_there(row); }, by_number);
+  transfer_lists(io, field.similar, all, [](const Similar& a, const Similar& b) { return a.value < b.value; });
+  if constexpr (!Io::reads)
+    if (!field.features.later_keys.empty()) field.features = sorted(field.features);
+  io(field.features.keys);
+  transfer_lists(io, field.features.values, all, by_number);
+  io(field.features.alphabet);
+  io(field.gram_length);
+  io(field.keys_count);
+  transfer(io, field.words);
+  io(field.word_bits);
+  io(field.default_days);
+  io(field.digits);
+  io(field.near_dates);
+  io(field.same_text);
+}
+
+template <class Io>
+void transfer(Io& io, Model& model) {
+  transfer_list(io, model.fields, [&](FieldModel& field) {
+    io(field.name);
+    io(field.kind);
+    transfer_flag(io, field.shared);
+    io(field.filled_share);
+    io(field.values_count);
+    io(field.m);
+    io(field.m_related);
+    io(field.u);
+  });
+  transfer_list(io, model.dependences, [&](DependenceModel& link) { io(link); });
+  io(model.prior_bits);
+  io(model.prior_related_bits);
+  io(model.m_swap);
+  io(model.email_lift);
+}
+
+template <class Io>
+void transfer(Io& io, ColumnDecisions& decisions) {
+  std::vector<std::pair<std::string, std::vector<std::string>>> kept(decisions.kept().begin(), decisions.kept().end());
+  transfer_list(io, kept, [&](auto& decision) {
+    io(decision.first);
+    transfer_list(io, decision.second, [&](std::string& text) { io(text); });
+  });
+  if constexpr (Io::reads) decisions = ColumnDecisions::closed_with({kept.begin(), kept.end()});
+}
+
+template <class Io>
+void transfer(Io& io, IndexData& data) {
+  std::uint64_t written_with = version;
+  io(written_with);
+  if (!io.good() || written_with != version) return;
+  transfer(io, data.model);
+  transfer_flag(io, data.email_lift_on);
+  transfer(io, data.decisions);
+  transfer_list(io, data.columns, [&](std::string& name) { io(name); });
+  transfer_flag(io, data.ordered_by_id);
+  io(data.seed);
+  io(data.model_rows);
+  io(data.cut_bits);
+  transfer_flag(io, data.name_alone_merges);
+  io(data.given);
+  io(data.family);
+  io(data.email);
+  io(data.row_codes);
+  io(data.order);
+  io(data.record_id);
+  io(data.cluster);
+  io(data.next);
+  transfer_list(io, data.field, [&](IndexField& field) { transfer(io, field, data); });
+  transfer_lists(io, data.edges, [&](const Neighbour& neighbour) { return data.is_there(neighbour.row); },
+                 [](const Neighbour& a, const Neighbour& b) { return a.row < b.row; });
+  transfer_lists(io, data.same, [&](std::uint32_t row) { return data.is_there(row); }, by_number);
+  transfer_lists(io, data.different, [&](std::uint32_t row) { return data.is_there(row); }, by_number);
+  transfer_list(io, data.identity, [&](std::vector<std::uint64_t>& keys) { io(keys); });
+}
+
+template <class Io>
+void transfer(Io& io, IndexChange& change) {
+  io(change.record.id);
+  transfer_flag(io, change.remove);
+  io(change.record.identity);
+  transfer_list(io, change.record.cells, [&](IndexCell& cell) {
+    io(cell.column);
+    io(cell.text);
+  });
+}
+
+}  // namespace
+
+std::string write_index_data(IndexData& data) {
+  Writer writer;
+  transfer(writer, data);
+  return std::move(writer.bytes);
+}
+
+bool read_index_data(std::string_view bytes, IndexData& data) {
+  Reader reader(bytes);
+  transfer(reader, data);
+  if (!reader.at_end()) return false;
+  data.row_of.reserve(data.rows());
+  for (std::uint32_t row = 0; row < data.rows(); ++row)
+    if (data.is_there(row)) data.row_of.emplace(data.record_id[row], row);
+  return true;
+}
+
+std::string write_changes(std::span<const IndexChange> changes) {
+  Writer writer;
+  std::vector<IndexChange> list(changes.begin(), changes.end());
+  transfer_list(writer, list, [&](IndexChange& change) { transfer(writer, change); });
+  return std::move(writer.bytes);
+}
+
+bool read_changes(std::string_view bytes, std::vector<IndexChange>& changes) {
+  Reader reader(bytes);
+  transfer_list(reader, changes, [&](IndexChange& change) { transfer(reader, change); });
+  return reader.at_end();
+}
+
+}  // namespace zhike::resolve

@@ -1,0 +1,66 @@
+#!/usr/bin/env python3
+"""One record against the index of a run: the same customer that the run would give it, nothing written, nothing told twice."""
+import json
+import subprocess
+
+from scenario import BINARY, Scenario, main
+
+
+class Resolve(Scenario):
+    def asked(self, records, *words, code=0):
+        """The answers to records given on the standard input."""
+        lines = "\n".join(json.dumps(record, ensure_ascii=False) for record in records)
+        done = subprocess.run([BINARY, "resolve", "-", "--json", *words], input=lines, cwd=self.folder, capture_output=True, text=True,
+                              env=self.environment(ZHIKE_WORKSPACE=str(self.workspace)), timeout=300)
+        self.assertNotRegex(done.stderr, r"ERROR: \w+Sanitizer|runtime error:", done.stderr)
+        self.assertEqual(done.returncode, code, done.stdout + done.stderr)
+        return json.loads(done.stdout)["answers"] if code == 0 else json.loads(done.stderr)["error"]["code"]
+
+    def test_a_record_of_a_known_customer_gets_its_code_and_a_stranger_is_new(self):
+        self.filled()
+        self.zhike("run")
+        before = self.exported("customers")
+        wang = {"姓名": "王伟", "手机号": "139 1234 5678", "出生日期": "1985/3/12"}
+        stranger = {"姓名": "欧阳若兰", "手机号": "15888990011", "出生日期": "1961-10-02"}
+        known, new = self.asked([wang, stranger], "--explain")
+        self.assertFalse(known["is_new"])
+        self.assertTrue(known["cuid"])
+        self.assertTrue(new["is_new"])
+        self.assertEqual(new["cuid"], "")
+        nearest = known["candidates"][0]
+        self.assertEqual(nearest["cuid"], known["cuid"])
+        self.assertGreater(nearest["match_probability"], 0.5)
+        self.assertTrue(nearest["evidence"])
+        shown = self.zhike("show", known["cuid"], "--json").json
+        self.assertIn(nearest["record"], [f"{r['source']}:{r['source_key']}" for r in shown["records"]])
+        self.assertEqual(self.exported("customers"), before, "asking writes nothing")
+
+    def test_what_cannot_be_read_is_named(self):
+        self.filled()
+        self.assertEqual(self.asked([{"姓名": "王伟"}], code=1), "not_found")
+        self.zhike("run")
+        self.assertEqual(self.zhike("resolve", "--record", "{", "--json", code=1).error, "unreadable")
+        self.assertEqual(self.zhike("resolve", "--record", '{"name": ["a"]}', "--json", code=1).error, "unreadable")
+        self.assertEqual(self.zhike("resolve", "nowhere.jsonl", "--json", code=1).error, "not_found")
+        (answer,) = self.asked([{"shoe colour": "red"}])
+        self.assertTrue(answer["is_new"])
+        self.assertEqual(answer["not_compared"], ["shoe colour"])
+
+    def test_the_index_holds_nothing_in_the_clear_and_follows_the_runs(self):
+        self.filled()
+        self.zhike("run")
+        files = list((self.workspace / "index").iterdir())
+        self.assertTrue(files)
+        for file in files:
+            self.assertNotIn("王伟".encode(), file.read_bytes())
+            self.assertNotIn(b"13912345678", file.read_bytes())
+        index = next(file for file in files if file.name == "person.index")
+        whole = index.read_bytes()
+        index.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+        self.assertEqual(self.asked([{"姓名": "王伟"}], code=1), "unreadable")
+        self.zhike("run")
+        self.assertFalse(self.asked([{"姓名": "王伟", "手机号": "13912345678"}])[0]["is_new"])
+
+
+if __name__ == "__main__":
+    main()
