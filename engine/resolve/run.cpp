@@ -9,8 +9,8 @@
 #include "resolve/households.h"
 #include "resolve/lake_tables.h"
 #include "resolve/policy.h"
-#include "resolve/solving.h"
 #include "resolve/run_index.h"
+#include "resolve/solving.h"
 #include "resolve_sql.h"
 
 namespace zhike::resolve {
