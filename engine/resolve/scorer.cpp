@@ -44,7 +44,11 @@ double start_m(Kind kind, int level) {
   return 0.2 / (levels_count(kind) - 3);
 }
 
-double log_one_plus_exp2(double bits) { return bits > 40 ? bits : std::log2(1 + std::exp2(bits)); }
+double log_one_plus_exp2(double bits) {
+  // Below 2^-53 the sum is 1 in a double, and so it is for most pairs of strangers.
+  if (bits < -54) return 0;
+  return bits > 40 ? bits : std::log2(1 + std::exp2(bits));
+}
 
 double PairParts::total(std::size_t fields_count) const {
   double sum = prior;
