@@ -20,8 +20,10 @@ namespace {
 
 // Values of fields with more values than this are searched for in the list of similar values, not in a table.
 constexpr std::size_t table_values_most = 1 << 18;
-// How far the evidence seen from the left row alone may lie below that seen from both.
+// How far the evidence seen from the left row alone may lie below that seen from both: equal values are worth the same
+// from both sides, so little without similar ones.
 constexpr double one_sided_slack = 4;
+constexpr double one_sided_slack_equal = 2;
 constexpr float rounding_slack = 1e-3F;
 
 struct Kept {
@@ -278,15 +280,17 @@ class Walk {
     PairLevels levels;
     const auto b = fields_.codes(other);
     double left = prior_;
+    double slack = one_sided_slack_equal;
     for (std::size_t f = 0; f < b.size(); ++f) {
       if (codes_[f] == 0 || b[f] == 0) continue;
       auto level = codes_[f] == b[f] ? std::uint8_t{exact_level} : similar_level(f, b[f]);
       if (level == 0) level = static_cast<std::uint8_t>(level_beyond_index(fields_.field[f], codes_[f], b[f]));
+      else if (level != exact_level) slack = one_sided_slack;
       levels.of[f] = level;
       left += left_bits_[f][level];
     }
     scorer_.mark_swap(row, other, levels);
-    if (levels.of[PairLevels::swap] == 0 && left < keep_bits - one_sided_slack) return;
+    if (levels.of[PairLevels::swap] == 0 && left < keep_bits - slack) return;
     double bits = prior_ + (levels.of[PairLevels::swap] != 0 ? start_swap_bits : 0);
     for (std::size_t f = 0; f < b.size(); ++f) bits += start_bits_[f][levels.of[f]];
     const auto chance = scorer_.chance_sum(row, other, levels);

@@ -257,7 +257,8 @@ Result<Outcome> dedupe_table(const Table& table, Table* taken, const Options& op
   if (options.memory_bytes > 0) {
     const std::uint64_t held = table_bytes + bytes_of(*prepared);
     ZK_TRY(check_memory(options, held + bytes_to_walk(prepared->fields, threads), "candidates"));
-    within.memory_bytes = options.memory_bytes - held - bytes_to_walk(prepared->fields, threads);
+    // At least one: none would mean no limit.
+    within.memory_bytes = std::max<std::uint64_t>(1, options.memory_bytes - held - bytes_to_walk(prepared->fields, threads));
   }
   ZK_TRY_SET(Scored scored, resolve_once(*prepared, within, rules, stopwatch));
   if (options.learn_aliases && !options.model) ZK_TRY(resolve_aliases(*prepared, scored, within, rules, stopwatch, outcome.summary));

@@ -53,7 +53,11 @@ double start_m_related(const FieldModel& field, int level) {
   return level == different_level(field.kind) ? 1 - namesake_share : namesake_share / (levels_count(field.kind) - 2);
 }
 
-double log_one_plus_exp2(double bits) { return bits > 40 ? bits : std::log2(1 + std::exp2(bits)); }
+double log_one_plus_exp2(double bits) {
+  // Below 2^-53 the sum is 1 in a double, and so it is for most pairs of strangers.
+  if (bits < -54) return 0;
+  return bits > 40 ? bits : std::log2(1 + std::exp2(bits));
+}
 
 double PairParts::total(std::size_t fields_count) const {
   double sum = prior;

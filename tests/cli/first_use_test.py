@@ -60,6 +60,16 @@ class FirstUse(Scenario):
         self.assertEqual(cluster["E1"], cluster["E3"])
         self.assertNotEqual(cluster["E1"], cluster["E2"])
 
+    def test_a_memory_limit_stops_dedupe_before_anything_is_written(self):
+        rows = "".join(f"{n},Given{n * 7 % 991},Family{n * 13 % 1999},g{n}@example.com\n" for n in range(20000))
+        people = self.file("many.csv", "id,first_name,last_name,email\n" + rows)
+        out = self.folder / "out.csv"
+        failed = self.zhike("dedupe", people, "--out", out, "--memory", "4MB", "--json", code=1, inside=False)
+        self.assertEqual(failed.error, "too_large")
+        self.assertFalse(out.exists())
+        self.zhike("dedupe", people, "--out", out, "--memory", "1GB", inside=False)
+        self.assertEqual(len(out.read_text().splitlines()), 20001)
+
 
 if __name__ == "__main__":
     main()
