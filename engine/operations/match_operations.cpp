@@ -69,7 +69,7 @@ Status write_beside(Call& call, const DedupeIn& in, const Matched& matched, Dedu
 
 std::string summary_text(const std::vector<ComparedOut>& columns, const std::vector<StepOut>& steps,
                          const std::vector<std::string>& notes, const Terminal& terminal) {
-  std::string text = pick(terminal, "compared\n", "参与比较的列\n");
+  std::string text = columns.empty() ? "" : pick(terminal, "compared\n", "参与比较的列\n");
   for (const auto& column : columns) {
     char share[16];
     std::snprintf(share, sizeof share, "%3.0f%%", column.filled_share * 100);

@@ -108,6 +108,7 @@ Status write_report(const Call& call, const SplinkMatched& matched, const std::s
   const auto& outcome = matched.outcome;
   page.title = title;
   page.made_at = now_utc();
+  page.foreign = true;
   page.link = matched.options.link_only;
   page.records_count = outcome.cluster.size();
   page.clusters_count = outcome.clusters_count;

@@ -38,6 +38,7 @@ struct Page {
   std::string header() const;
   std::string figures() const;
   std::string columns() const;
+  Phrase prior_text() const;
   std::string weights_chart() const;
   std::string histogram() const;
   std::string sizes() const;
@@ -72,8 +73,8 @@ std::string Page::figures() const {
   const std::string share = report.records_count ? percent(static_cast<double>(repeats) / static_cast<double>(report.records_count)) : "--";
   double seconds = 0;
   for (const auto& step : report.steps) seconds += step.seconds;
-  Phrase recall = report.recall ? same(percent(*report.recall)) : Phrase{"未测", "not measured"};
-  Phrase low = report.recall_low ? Phrase{"95% 区间下限 " + percent(report.recall_low), "95% interval from " + percent(report.recall_low)} : Phrase{"两路证据重叠太少", "too little overlap"};
+  Phrase recall = report.recall ? same(percent(*report.recall)) : same("--");
+  Phrase low = report.recall_low ? Phrase{"95% 区间下限 " + percent(report.recall_low), "95% interval from " + percent(report.recall_low)} : report.foreign ? Phrase{"分块规则决定，未测", "up to the blocking rules"} : Phrase{"两路证据重叠太少，未测", "not measured: too little overlap"};
   return "<div class=\"figures\">" + figure(count(report.records_count), {"记录", "Records"}, report.rejected_count ? Phrase{grouped(static_cast<std::int64_t>(report.rejected_count)) + " 行无法读取", grouped(static_cast<std::int64_t>(report.rejected_count)) + " lines unreadable"} : Phrase{"全部可读", "all readable"}) +
          figure(count(report.clusters_count), {"客户（簇）", "Customers"}, {"最大 " + std::to_string(report.largest_cluster) + " 条", "largest " + std::to_string(report.largest_cluster)}) +
          figure(count(repeats), {"重复记录", "Repeating records"}, {"占 " + share, share + " of all"}) +
@@ -89,9 +90,19 @@ std::string Page::columns() const {
             cell(both(column.why)) + cell(share_text(column.filled_share), "num") + number_cell(column.values_count) + "</tr>";
   std::string notes;
   for (const auto& note : report.notes) notes += "<div class=\"sub\">" + page::escaped(note) + "</div>";
+  if (report.columns.empty()) return notes.empty() ? "" : page::card(both(Text{"说明", "Notes"}), notes);
   return page::card(both(Text{"各列被识别为什么", "What each column was taken for"}),
                     paragraph({"先看内容，再看列名；可用 --ignore 排除某列，或在模型文件中更改。", "By content first, by its name second; --ignore leaves one out, and a model file can say otherwise."}) +
                         table(head({"列", "Column"}) + head({"识别为", "Taken for"}) + head({"用途", "Use"}) + head({"依据", "Because"}) + head({"非空", "Filled"}, "num") + head({"不同值", "Values"}, "num"), rows) + notes);
+}
+
+Phrase Page::prior_text() const {
+  Phrase text{"先验：任意两条记录为同一客户 " + page::signed_bits(report.prior_bits) + " 位", "Prior: any two records are one customer " + page::signed_bits(report.prior_bits) + " bits"};
+  if (report.foreign) return text;
+  const std::string household = page::signed_bits(report.prior_related_bits), aliases = std::to_string(report.aliases_count);
+  text.zh += "，为同一家庭 " + household + " 位。学得同义值 " + aliases + " 对。";
+  text.en += ", of one household " + household + " bits. " + aliases + " pairs of values learned to mean the same.";
+  return text;
 }
 
 std::string Page::weights_chart() const {
@@ -103,8 +114,8 @@ std::string Page::weights_chart() const {
   };
   std::string rows;
   for (const auto& field : report.fields) {
-    rows += "<tr class=\"group\"><td class=\"group\" colspan=\"8\">" + both(field.name) + " · " + both(field.kind) + " · " +
-            both(field.shared ? Text{"也可能说明同一家庭", "may also speak for a household"} : Text{"说明个人", "speaks for a person"}) + "</td></tr>";
+    rows += "<tr class=\"group\"><td class=\"group\" colspan=\"8\">" + both(field.name) + " · " + both(field.kind) +
+            (report.foreign ? "" : " · " + both(field.shared ? Text{"也可能说明同一家庭", "may also speak for a household"} : Text{"说明个人", "speaks for a person"})) + "</td></tr>";
     for (const auto& level : field.levels)
       rows += "<tr>" + cell(both(level.label)) + cell(share_bar(level.m, "plain")) + cell(fine_share(level.m), "num") + cell(share_bar(level.u, "soft")) + cell(fine_share(level.u), "num") +
               cell(level.m_related ? fine_share(*level.m_related) : "--", "num") + cell(page::floating_bar(0, level.bits, -most, most)) + cell(page::signed_bits(level.bits), "num total") + "</tr>";
@@ -113,8 +124,7 @@ std::string Page::weights_chart() const {
                     paragraph({"m：同一客户的记录对处于该级的比例；u：随机两条记录处于该级的比例；权重 = log2(m/u)，为典型值，具体值越罕见越高。", "m: share of pairs of one customer at this level; u: share of random pairs; weight = log2(m/u), typical: a rare value is worth more, a frequent one less."}) +
                         table(head({"吻合程度", "Agreement"}) + head({"m", "m"}) + "<th></th>" + head({"u", "u"}) + "<th></th>" + head({"同一家庭", "household"}, "num") + head({"权重", "Weight"}) + head({"位", "bits"}, "num"), rows) +
                         "<p class=\"sub\" style=\"margin:10px 0 0\">" +
-                        both(Phrase{"先验：任意两条记录为同一客户 " + page::signed_bits(report.prior_bits) + " 位，为同一家庭 " + page::signed_bits(report.prior_related_bits) + " 位。学得同义值 " + std::to_string(report.aliases_count) + " 对。",
-                                    "Prior: any two records are one customer " + page::signed_bits(report.prior_bits) + " bits, of one household " + page::signed_bits(report.prior_related_bits) + " bits. " + std::to_string(report.aliases_count) + " pairs of values learned to mean the same."}) + "</p>");
+                        both(prior_text()) + "</p>");
 }
 
 std::string Page::histogram() const {
@@ -166,6 +176,10 @@ std::string Page::candidates() const {
   std::vector<page::Bar> bars = {row({"所有可能的记录对", "All possible pairs"}, report.pairs_all), row({"索引中相遇", "Entries met in the index"}, static_cast<double>(report.pairs_met)),
                                  row({"完整比较", "Compared in full"}, static_cast<double>(report.pairs_compared)), row({"值得学习权重", "Kept to learn from"}, static_cast<double>(report.pairs_kept)),
                                  row({"高于切分线且同簇", "Above the cut, in one cluster"}, static_cast<double>(report.pairs_matched))};
+  if (report.foreign) {
+    bars = {bars[0], row({"分块规则产生", "Made by the blocking rules"}, static_cast<double>(report.pairs_compared)), bars[4]};
+    return page::card(both(Text{"候选从哪里来", "Where candidates come from"}), paragraph({"由模型的分块规则产生；长度为对数刻度。", "The model's blocking rules made them. Lengths are logarithmic."}) + page::bars(bars), "half");
+  }
   std::string out = paragraph({"不设分块键：通过值与相似值的倒排索引找候选。长度为对数刻度。", "No blocking keys: candidates come from an inverted index over values and similar values. Lengths are logarithmic."}) + page::bars(bars);
   if (report.recall) {
     const std::string a = grouped(count(report.by_person_count)), b = grouped(count(report.by_shared_count)), c = grouped(count(report.by_both_count));
@@ -177,6 +191,7 @@ std::string Page::candidates() const {
 }
 
 std::string Page::reach() const {
+  if (report.foreign) return "";
   std::string rows;
   const double all = static_cast<double>(std::max<std::uint64_t>(report.pairs_matched, 1));
   for (const auto& field : report.fields) {

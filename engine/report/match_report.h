@@ -88,6 +88,7 @@ struct MatchWeightBin {
 struct MatchReport {
   std::string title, made_at;
   bool link = false;
+  bool foreign = false;            // scored with a model of another tool: its comparisons and blocking rules
   std::uint64_t records_count = 0, clusters_count = 0, largest_cluster = 0, rejected_count = 0, aliases_count = 0;
   double pairs_all = 0;
   std::uint64_t pairs_met = 0, pairs_compared = 0, pairs_kept = 0, pairs_matched = 0;
