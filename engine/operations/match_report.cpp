@@ -48,7 +48,9 @@ void add_summary(const Matched& matched, const ReportRequest& request, report::M
   page.cut_bits = matched.options.cut_bits;
   page.prior_bits = outcome.model.prior_bits;
   page.prior_related_bits = outcome.model.prior_related_bits;
-  if (request.model.empty()) page.weights_from = {"权重由本数据自身学得，没有标注", "weights learned from this very data, without labels"};
+  const std::string labels = std::to_string(matched.options.labels.size());
+  if (request.model.empty() && matched.options.labels.empty()) page.weights_from = {"权重由本数据自身学得，没有标注", "weights learned from this very data, without labels"};
+  else if (request.model.empty()) page.weights_from = {"权重由本数据与 " + labels + " 对标注学得", "weights learned from this data and " + labels + " labelled pairs"};
   else page.weights_from = {"权重来自模型 " + request.model, "weights from the model " + request.model};
   page.calibration = calibration_text(outcome.model.calibration);
   for (const auto& step : summary.steps) page.steps.push_back({step_words(step.name), step.seconds});
@@ -140,7 +142,12 @@ Status add_thresholds(Call& call, const ReportRequest& request, const Matched& m
   }
   if (judged.empty()) return done();
   page.measured = points_of(resolve::measured_thresholds(judged, all_true));
-  for (const auto& bin : resolve::reliability(matched.outcome.model.calibration, judged)) page.reliability.push_back({bin.weight, bin.shown, bin.true_share, bin.pairs_count});
+  const auto bins = entity.empty() ? resolve::held_out_reliability(judged) : resolve::reliability(matched.outcome.model.calibration, judged);
+  if (entity.empty()) {
+    page.calibration.zh += "图中每五分之一的标注由其余五分之四拟合的曲线给出概率。";
+    page.calibration.en += " In the chart each fifth of the labels is given its probability by a curve fitted to the other four.";
+  }
+  for (const auto& bin : bins) page.reliability.push_back({bin.weight, bin.shown, bin.true_share, bin.pairs_count});
   if (entity.empty()) return done();
   const auto scores = resolve::score_clusters(matched.outcome, entity);
   page.scores = report::MatchScores{scores.precision, scores.recall, f1_of(scores.precision, scores.recall), scores.bcubed_precision, scores.bcubed_recall,

@@ -13,20 +13,21 @@ constexpr double slope_prior = 8, offset_prior = 0.5;  // precision of the belie
 
 Calibration fit_isotonic(const std::vector<JudgedPair>& pairs) {
   struct Pool {
-    double weight = 0, same = 0, count = 0;
+    double first = 0, last = 0, same = 0, count = 0;  // weights at its ends
     double share() const { return same / count; }
   };
   auto ordered = pairs;
   std::sort(ordered.begin(), ordered.end(), [](const auto& a, const auto& b) { return a.weight != b.weight ? a.weight < b.weight : a.same < b.same; });
   std::vector<Pool> pools;
   for (const auto& pair : ordered) {
-    pools.push_back({std::clamp(pair.weight, lowest, highest), pair.same ? 1.0 : 0.0, 1});
-    while (pools.size() > 1 && (pools[pools.size() - 2].share() >= pools.back().share() || pools[pools.size() - 2].weight / pools[pools.size() - 2].count >= pools.back().weight / pools.back().count)) {
-      const Pool last = pools.back();
+    const double weight = std::clamp(pair.weight, lowest, highest);
+    pools.push_back({weight, weight, pair.same ? 1.0 : 0.0, 1});
+    while (pools.size() > 1 && (pools[pools.size() - 2].share() >= pools.back().share() || pools[pools.size() - 2].last >= pools.back().first)) {
+      const Pool joined = pools.back();
       pools.pop_back();
-      pools.back().weight += last.weight;
-      pools.back().same += last.same;
-      pools.back().count += last.count;
+      pools.back().last = joined.last;
+      pools.back().same += joined.same;
+      pools.back().count += joined.count;
     }
   }
   Calibration out;
@@ -35,7 +36,8 @@ Calibration fit_isotonic(const std::vector<JudgedPair>& pairs) {
   double before = 0;
   for (const auto& pool : pools) {
     before = std::max(before, (pool.same + 0.5) / (pool.count + 1));
-    out.steps.emplace_back(pool.weight / pool.count, before);
+    out.steps.emplace_back(pool.first, before);
+    if (pool.last > pool.first) out.steps.emplace_back(pool.last, before);
   }
   return out;
 }

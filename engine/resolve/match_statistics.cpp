@@ -48,6 +48,27 @@ std::vector<ThresholdPoint> thresholds(std::vector<Weighed> pairs, double all_tr
   return points;
 }
 
+// Pairs in bins of two bits; `shown` gives the probability of a pair by its number.
+template <class Shown>
+std::vector<ReliabilityBin> binned(const std::vector<JudgedPair>& pairs, const Shown& shown) {
+  std::map<std::int64_t, ReliabilityBin> bins;
+  for (std::size_t k = 0; k < pairs.size(); ++k) {
+    const auto number = static_cast<std::int64_t>(std::floor(std::clamp(pairs[k].weight, -20.0, 20.0) / 2));
+    auto& bin = bins[number];
+    bin.weight = static_cast<double>(number) * 2 + 1;
+    bin.shown += shown(k);
+    bin.true_share += pairs[k].same ? 1 : 0;
+    ++bin.pairs_count;
+  }
+  std::vector<ReliabilityBin> out;
+  for (auto& [number, bin] : bins) {
+    bin.shown /= static_cast<double>(bin.pairs_count);
+    bin.true_share /= static_cast<double>(bin.pairs_count);
+    out.push_back(bin);
+  }
+  return out;
+}
+
 }  // namespace
 
 std::vector<float> self_weights(const Outcome& outcome) {
@@ -155,22 +176,19 @@ std::vector<ThresholdPoint> measured_thresholds(const std::vector<JudgedPair>& p
 }
 
 std::vector<ReliabilityBin> reliability(const Calibration& calibration, const std::vector<JudgedPair>& pairs) {
-  std::map<std::int64_t, ReliabilityBin> bins;
-  for (const auto& pair : pairs) {
-    const auto number = static_cast<std::int64_t>(std::floor(std::clamp(pair.weight, -20.0, 20.0) / 2));
-    auto& bin = bins[number];
-    bin.weight = static_cast<double>(number) * 2 + 1;
-    bin.shown += probability_of(calibration, pair.weight);
-    bin.true_share += pair.same ? 1 : 0;
-    ++bin.pairs_count;
+  return binned(pairs, [&](std::size_t k) { return probability_of(calibration, pairs[k].weight); });
+}
+
+std::vector<ReliabilityBin> held_out_reliability(const std::vector<JudgedPair>& pairs) {
+  constexpr std::size_t folds = 5;
+  std::vector<Calibration> without(folds);
+  for (std::size_t fold = 0; fold < folds; ++fold) {
+    std::vector<JudgedPair> rest;
+    for (std::size_t k = 0; k < pairs.size(); ++k)
+      if (k % folds != fold) rest.push_back(pairs[k]);
+    without[fold] = calibrate(rest);
   }
-  std::vector<ReliabilityBin> out;
-  for (auto& [number, bin] : bins) {
-    bin.shown /= static_cast<double>(bin.pairs_count);
-    bin.true_share /= static_cast<double>(bin.pairs_count);
-    out.push_back(bin);
-  }
-  return out;
+  return binned(pairs, [&](std::size_t k) { return probability_of(without[k % folds], pairs[k].weight); });
 }
 
 ClusterScores score_clusters(const Outcome& outcome, std::span<const std::uint32_t> entity) {

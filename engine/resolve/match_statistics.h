@@ -70,6 +70,8 @@ struct ReliabilityBin {
   std::uint64_t pairs_count = 0;
 };
 std::vector<ReliabilityBin> reliability(const Calibration& calibration, const std::vector<JudgedPair>& pairs);
+// The same where the calibration was learned from these very pairs: each fifth is shown by a curve learned from the rest.
+std::vector<ReliabilityBin> held_out_reliability(const std::vector<JudgedPair>& pairs);
 
 // Pairwise and B-cubed scores of the clusters over rows with a known entity.
 struct ClusterScores {

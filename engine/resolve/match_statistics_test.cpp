@@ -144,6 +144,17 @@ TEST(calibration, a_logistic_fit_finds_the_slope_the_pairs_were_drawn_with) {
   }
 }
 
+TEST(calibration, held_out_pairs_are_not_shown_by_their_own_answer) {
+  // Answers that have nothing to do with the weight: a curve that saw them would follow the noise.
+  std::mt19937_64 random(61);
+  std::vector<JudgedPair> pairs;
+  for (int k = 0; k < 2000; ++k) pairs.push_back({static_cast<double>(random() % 2000) / 100 - 10, random() % 2 == 0});
+  for (const auto& bin : held_out_reliability(pairs)) EXPECT_NEAR(bin.shown, 0.5, 0.12) << bin.weight;
+  std::uint64_t counted = 0;
+  for (const auto& bin : held_out_reliability(pairs)) counted += bin.pairs_count;
+  EXPECT_EQ(counted, pairs.size());
+}
+
 TEST(calibration, few_or_separable_labels_leave_a_sane_curve) {
   EXPECT_EQ(calibrate({}).method, "slope");
   const auto sure = calibrate({{20, true}, {18, true}, {-20, false}});
