@@ -17,12 +17,18 @@ Calibration fit_isotonic(const std::vector<JudgedPair>& pairs) {
     double share() const { return same / count; }
   };
   auto ordered = pairs;
-  std::sort(ordered.begin(), ordered.end(), [](const auto& a, const auto& b) { return a.weight != b.weight ? a.weight < b.weight : a.same < b.same; });
+  for (auto& pair : ordered) pair.weight = std::clamp(pair.weight, lowest, highest);
+  std::sort(ordered.begin(), ordered.end(), [](const auto& a, const auto& b) { return a.weight < b.weight; });
   std::vector<Pool> pools;
-  for (const auto& pair : ordered) {
-    const double weight = std::clamp(pair.weight, lowest, highest);
-    pools.push_back({weight, weight, pair.same ? 1.0 : 0.0, 1});
-    while (pools.size() > 1 && (pools[pools.size() - 2].share() >= pools.back().share() || pools[pools.size() - 2].last >= pools.back().first)) {
+  for (std::size_t k = 0; k < ordered.size();) {
+    // Equal weights are one observation: which of them comes first must not matter.
+    Pool pool{ordered[k].weight, ordered[k].weight, 0, 0};
+    for (; k < ordered.size() && ordered[k].weight == pool.first; ++k) {
+      pool.same += ordered[k].same ? 1 : 0;
+      pool.count += 1;
+    }
+    pools.push_back(pool);
+    while (pools.size() > 1 && pools[pools.size() - 2].share() >= pools.back().share()) {
       const Pool joined = pools.back();
       pools.pop_back();
       pools.back().last = joined.last;
