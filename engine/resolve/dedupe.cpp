@@ -89,15 +89,17 @@ void index_fields(Fields& fields, int threads) {
 struct Scored {
   Candidates candidates;
   std::vector<ScoredLink> links;
+  std::vector<ScoredLink> households;  // pairs below edge_floor_bits that speak for a household
   Linkage linkage;
   std::size_t attached_count = 0;
 };
 
-// The pairs above edge_floor_bits, scored in the order in which explain() adds, so that both agree to the last bit.
-std::vector<ScoredLink> links_of(const Scorer& scorer, const Candidates& candidates, const std::vector<PairScore>& scores, int threads) {
+// The pairs above edge_floor_bits (or below it, if they speak for a household), scored in the order in which explain() adds, so that both agree to the last bit.
+std::vector<ScoredLink> links_of(const Scorer& scorer, const Candidates& candidates, const std::vector<PairScore>& scores, bool household, int threads) {
   std::vector<ScoredLink> links;
   for (std::size_t k = 0; k < scores.size(); ++k)
-    if (scores[k].weight > edge_floor_bits) links.push_back({candidates.pairs[k].left, candidates.pairs[k].right, 0, 0, candidates.pairs[k].pattern});
+    if (household ? scores[k].weight <= edge_floor_bits && scores[k].related > 0 : scores[k].weight > edge_floor_bits)
+      links.push_back({candidates.pairs[k].left, candidates.pairs[k].right, 0, 0, candidates.pairs[k].pattern});
   parallel_pieces(links.size(), 4096, threads, [&](std::size_t first, std::size_t last, int) {
     for (std::size_t k = first; k < last; ++k) {
       const auto score = scorer.exact_score(links[k].left, links[k].right, candidates.patterns[links[k].pattern]);
@@ -131,7 +133,9 @@ Status weigh_and_link(Prepared& prepared, Scored& scored, const Options& options
     move_weights(prepared, options.labels);
     rules.cut_bits = moved_cut(prepared, options.labels, options.cut_bits);
   }
-  scored.links = links_of(prepared.scorer, scored.candidates, score_pairs(prepared.scorer, scored.candidates, threads), threads);
+  const auto scores = score_pairs(prepared.scorer, scored.candidates, threads);
+  scored.links = links_of(prepared.scorer, scored.candidates, scores, false, threads);
+  scored.households = links_of(prepared.scorer, scored.candidates, scores, true, threads);
   ZK_TRY(stopwatch.begin("clusters", share + 0.1));
   scored.linkage = link_clusters(prepared.scorer, scored.links, scored.candidates.patterns, rules, threads);
   scored.attached_count = attach_fragments(prepared.scorer, scored.links, rules, scored.linkage, threads);
@@ -166,11 +170,11 @@ Status resolve_aliases(Prepared& prepared, Scored& scored, const Options& option
   return weigh_and_link(prepared, scored, options, rules, stopwatch, more_rounds, 0.85);
 }
 
-std::vector<Edge> edges_of(const Prepared& prepared, const Scored& scored) {
+std::vector<Edge> edges_of(const Prepared& prepared, const Scored& scored, const std::vector<ScoredLink>& from) {
   std::vector<Edge> edges;
-  edges.reserve(scored.links.size());
+  edges.reserve(from.size());
   const auto& input_row = prepared.fields.input_row;
-  for (const auto& link : scored.links) {
+  for (const auto& link : from) {
     const auto left = input_row[link.left];
     const auto right = input_row[link.right];
     edges.push_back({std::min(left, right), std::max(left, right), link.weight, link.related,
@@ -197,7 +201,8 @@ void fill(Outcome& outcome, const Prepared& prepared, const Scored& scored) {
     outcome.contradicted.emplace_back(input_row[link.left], input_row[link.right]);
   outcome.summary.clusters_count = static_cast<std::uint64_t>(std::count_if(size.begin(), size.end(), [](auto n) { return n > 0; }));
   outcome.summary.largest_cluster = size.empty() ? 0 : *std::max_element(size.begin(), size.end());
-  outcome.edges = edges_of(prepared, scored);
+  outcome.edges = edges_of(prepared, scored, scored.links);
+  outcome.household_edges = edges_of(prepared, scored, scored.households);
   outcome.model = learned_model(prepared);
 }
 

@@ -23,14 +23,17 @@ std::vector<HouseholdEdge> household_edges(const std::vector<Solved>& solved, co
   std::size_t start = 0;
   for (const auto& part : solved) {
     // Firms at one address are neighbours, not a family.
-    for (const auto& edge : part.records.entity == "person" ? part.outcome.edges : std::vector<Edge>()) {
-      if (edge.related <= related_floor_bits || edge.weight >= 0 || part.outcome.cluster[edge.left] == part.outcome.cluster[edge.right]) continue;
+    auto add = [&](const Edge& edge) {
+      if (edge.related <= related_floor_bits || edge.weight >= 0 || part.outcome.cluster[edge.left] == part.outcome.cluster[edge.right]) return;
       Code left = read_cuid(cuids[start + edge.left]), right = read_cuid(cuids[start + edge.right]);
       HouseholdEdge found{left, right, edge.related, part.records.record_ids[edge.left], part.records.record_ids[edge.right]};
       if (left > right) std::swap(found.left, found.right), std::swap(found.left_id, found.right_id);
       auto [at, added] = strongest.try_emplace({found.left, found.right}, found);
       if (!added && (found.related_bits > at->second.related_bits || (found.related_bits == at->second.related_bits && found.left_id < at->second.left_id))) at->second = found;
-    }
+    };
+    if (part.records.entity == "person")
+      for (const auto* edges : {&part.outcome.edges, &part.outcome.household_edges})
+        for (const auto& edge : *edges) add(edge);
     start += part.records.record_ids.size();
   }
   std::vector<HouseholdEdge> out;

@@ -72,22 +72,23 @@ std::vector<std::uint64_t> keys_of(const std::map<std::uint64_t, Code>& map) {
   return keys;
 }
 
-// A later act that moved these records stays for all others, unless its tie rests on one of these: then both hang together.
+// Later merges stay, unless one rests on these very records: then both hang together.
 Status refuse_entangled(ledger::Session& session, const Undoing& undoing) {
   auto records = keys_of(undoing.back);
   ZK_TRY_SET(auto undone, undone_acts(session));
-  ZK_TRY_SET(auto acts, read_acts_of(session, records));
+  ZK_TRY_SET(RegistryState state, read_registry(session, records));
+  std::set<Code> codes;
+  for (const auto& [record, code] : undoing.left_behind) {
+    codes.insert(code);
+    codes.insert(state.present(code_at(state.place_of(record))));
+  }
+  ZK_TRY_SET(auto events, events_of_codes(session, std::vector<Code>(codes.begin(), codes.end())));
   std::string named;
-  for (const auto& act : acts) {
-    if (act.act_no <= undoing.act.act_no || undone.contains(act.act_no) || act.kind == "undo") continue;
-    ZK_TRY_SET(auto events, events_of_act(session, act.act_no));
-    for (const auto& event : events) {
-      bool left = undoing.back.contains(event.left_id), right = undoing.back.contains(event.right_id);
-      bool moved = std::any_of(act.moves.begin(), act.moves.end(), [&](const IdentityMove& move) {
-        return code_at(move.before) == event.other && code_at(move.after) == event.code && event.other != 0;
-      });
-      if (moved && event.kind != "split" && left != right) named += (named.empty() ? "E" : ", E") + std::to_string(event.event_no);
-    }
+  for (const auto& event : events) {
+    bool joins = event.kind == "merged" || event.kind == "moved";
+    bool left = undoing.back.contains(event.left_id), right = undoing.back.contains(event.right_id);
+    if (event.act_no > undoing.act.act_no && !undone.contains(event.act_no) && joins && left != right)
+      named += (named.empty() ? "E" : ", E") + std::to_string(event.event_no);
   }
   if (named.empty()) return done();
   return Error{ErrorCode::conflict, "a later merge rests on these very records and cannot be held apart from this one: undo " + named + " first"};

@@ -48,22 +48,29 @@ Status write_places(ledger::Session& session, std::span<const IdentityMove> move
 }
 
 Status write_aliases(ledger::Session& session, const RegistryChange& change) {
+  ZK_TRY_SET(auto take, session.prepare("DELETE FROM code_alias WHERE code = ?1"));
+  ZK_TRY_SET(auto give, session.prepare("INSERT OR REPLACE INTO code_alias (code, present) VALUES (?1, ?2)"));
   for (const auto& [code, present] : change.aliases) {
-    auto key = static_cast<std::int64_t>(code);
-    if (present == 0) ZK_TRY(session.execute("DELETE FROM code_alias WHERE code = ?1", {key}));
-    else ZK_TRY(session.execute("INSERT OR REPLACE INTO code_alias (code, present) VALUES (?1, ?2)", {key, static_cast<std::int64_t>(present)}));
+    auto& statement = present == 0 ? take : give;
+    statement.bind_whole(1, static_cast<std::int64_t>(code));
+    if (present != 0) statement.bind_whole(2, static_cast<std::int64_t>(present));
+    ZK_TRY(statement.step());
+    statement.reset();
   }
   return done();
 }
 
 Status write_events(ledger::Session& session, std::int64_t act_no, const RegistryChange& change) {
-  for (const auto& event : change.events)
-    ZK_TRY(session.execute(
-        "INSERT INTO identity_event (act_no, kind, code, other, records_count, cause, weight, left_id, right_id, subject) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-        {act_no, std::string(name_of(event.kind)), static_cast<std::int64_t>(event.code), static_cast<std::int64_t>(event.other), event.records_count,
-         std::string(name_of(event.cause)), static_cast<double>(event.weight), static_cast<std::int64_t>(event.left_id),
-         static_cast<std::int64_t>(event.right_id), event.subject}));
+  if (change.events.empty()) return done();
+  ZK_TRY_SET(auto insert, session.prepare(
+      "INSERT INTO identity_event (act_no, kind, code, other, records_count, cause, weight, left_id, right_id, subject) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"));
+  for (const auto& event : change.events) {
+    ZK_TRY(insert.bind({act_no, std::string(name_of(event.kind)), static_cast<std::int64_t>(event.code), static_cast<std::int64_t>(event.other), event.records_count,
+                        std::string(name_of(event.cause)), static_cast<double>(event.weight), static_cast<std::int64_t>(event.left_id),
+                        static_cast<std::int64_t>(event.right_id), event.subject}));
+    ZK_TRY(insert.step());
+  }
   return done();
 }
 

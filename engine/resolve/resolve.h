@@ -168,6 +168,7 @@ struct Prepared;  // the cleaned table with its indexes
 struct Outcome {
   std::vector<std::uint32_t> cluster;  // per row: the smallest row of its cluster
   std::vector<Edge> edges;             // weight above edge_floor_bits, by (left, right), left < right
+  std::vector<Edge> household_edges;   // weight at or below it, related above 0: surely two persons, of one household
   Model model;
   Summary summary;
   // Constraints that could not be kept because others contradict them.
