@@ -2,6 +2,7 @@
 #include "resolve/index_window.h"
 
 #include <algorithm>
+#include <array>
 
 #include "kernels/text.h"
 #include "resolve/levels.h"
@@ -15,6 +16,14 @@ using Value = std::uint32_t;
 struct LocalValues {
   std::vector<Value> codes{0};  // by local number
   bool unseen = false;          // the last number is the query's text
+
+  // Most values of a long list of similar ones are not in the window: one bit says so.
+  std::array<std::uint64_t, 64> bits{};
+  static std::uint32_t bit_of(Value code) { return code * 0x9E3779B9U >> 20; }
+  bool may_hold(Value code) const { return (bits[bit_of(code) / 64] >> (bit_of(code) % 64) & 1) != 0; }
+  void mark() {
+    for (const auto code : codes) bits[bit_of(code) / 64] |= std::uint64_t{1} << (bit_of(code) % 64);
+  }
 
   std::uint32_t number_of(Value code) const {
     if (code == 0) return 0;
@@ -33,6 +42,7 @@ class Builder {
   std::unique_ptr<Prepared> run() {
     for (std::size_t f = 0; f < values_.size(); ++f) gather(f);
     if (data_.given != no_field) gather_exchanged();
+    for (auto& local : values_) local.mark();
     Fields fields;
     fields.rows = rows_.size();
     fields.given = data_.given;
@@ -138,7 +148,8 @@ class Builder {
       found.push_back({other, {number, similar.level}});
     };
     if (local.unseen)
-      for (const auto& similar : query_->value[f].similar) keep(local.unseen_number(), similar);
+      for (const auto& similar : query_->value[f].similar)
+        if (local.may_hold(similar.value)) keep(local.unseen_number(), similar);
     if (pairs_ == WindowPairs::all) {
       for (std::uint32_t number = 1; number < local.codes.size(); ++number)
         if (local.codes[number] != 0) each_similar(f, number, keep);
@@ -164,8 +175,9 @@ class Builder {
     const auto& lists = data_.field[f].similar;
     const LocalValues& local = values_[f];
     const auto first = lists.first(local.codes[number]);
-    if (first.size() <= local.codes.size() * 4) {
-      for (const auto& similar : first) keep(number, similar);
+    if (first.size() <= local.codes.size() * 16) {
+      for (const auto& similar : first)
+        if (local.may_hold(similar.value)) keep(number, similar);
     } else {
       // A long list (initials): the window's values are looked up in it.
       for (const auto code : local.codes) {
