@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Rarest lists first. The longest lists are left unwalked as long as all they could give stays below the bar; what they
+// Where lists are very long, the longest are left unwalked as long as all they could give stays below the bar; what they
 // would have given is looked up for the rows that were met, so nothing is missed by it.
 #include "resolve/index_search.h"
 
@@ -22,6 +22,8 @@ constexpr double similar_share = 0.4;
 // A row must have been met through this many bits at least, however much was skipped.
 constexpr float met_bits_least = 6;
 constexpr std::size_t short_list_rows = 256;  // not worth skipping
+// A list skipped lowers the bar, and a row that is looked at costs as much as a hundred entries walked.
+constexpr std::size_t entries_most = 40'000;
 // How far the quick sum of evidence may be off (it is made in another order, and names are looked at less closely).
 constexpr float score_slack = 1;
 constexpr std::size_t scored_most = 200;
@@ -104,12 +106,15 @@ float IndexSearch::skip_lists() {
   std::sort(longer, lists_.end(), [](const WalkedList& a, const WalkedList& b) {
     return a.length != b.length ? a.length > b.length : std::pair(a.field, a.code) < std::pair(b.field, b.code);
   });
+  std::size_t entries = 0;
+  for (const auto& list : lists_) entries += list.length;
   std::array<float, fields_most> skipped{};
   float sum = 0;
   auto kept = longer;
   for (auto list = longer; list != lists_.end(); ++list) {
     const float more = std::max(0.0F, list->bits - skipped[list->field]);
-    if (sum + more <= bits_least_ - met_bits_least) {
+    if (entries > entries_most && sum + more <= bits_least_ - met_bits_least) {
+      entries -= list->length;
       sum += more;
       skipped[list->field] += more;
     } else {

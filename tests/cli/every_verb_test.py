@@ -17,7 +17,7 @@ USES = {
     "generate": "generate 50 --out {new} --truth {out}", "evaluate": "evaluate --truth {truth} --predicted {clusters}",
     "dedupe": "dedupe {people} --out {out} --id customer_id", "link": "link {people} {people} --out {out}",
     "import": "import {people} --source web", "sources": "sources", "batches": "batches", "run": "run", "report": "report",
-    "find": "find 王伟", "show": "show {cuid}", "why": "why {cuid}", "export": "export customers --to {out}", "undo": "undo {batch}",
+    "find": "find 王伟", "show": "show {cuid}", "resolve": "resolve {asked}", "why": "why {cuid}", "export": "export customers --to {out}", "undo": "undo {batch}",
     "review": "review", "decide": "decide shop:S003 shop:S004 unsure", "verdicts": "verdicts", "history": "history {cuid}",
     "merge": None, "split": None, "relate": None,  # change who is who: identity_test.py
     "policy show": "policy show", "policy set": "policy set merge_bits 0", "replay": "replay", "reference": "reference --out {new}",
@@ -59,6 +59,7 @@ class EveryVerb(Scenario):
         self.zhike("run")
         cuid = sorted(row["cuid"] for row in self.exported("customers"))[0]
         people = self.file("people.csv", PEOPLE_EN)
+        asked = self.file("asked.jsonl", '{"姓名": "王伟", "手机号": "13912345678"}\n')
         truth = self.file("truth.csv", "record_id,entity_id\n1,a\n2,b\n3,a\n")
         clusters = self.file("clusters.csv", "record_id,cluster_id\n1,a\n2,b\n3,a\n")
         emptying = ("undo", "rebuild")  # they take away what the other verbs ask about
@@ -70,7 +71,7 @@ class EveryVerb(Scenario):
                 for name in ("new", "out"):
                     shutil.rmtree(self.folder / name, ignore_errors=True)
                     (self.folder / name).unlink(missing_ok=True)
-                words = [word.format(new=self.folder / "new", out=self.folder / "out.csv", people=people, truth=truth, clusters=clusters, cuid=cuid, batch=1)
+                words = [word.format(new=self.folder / "new", out=self.folder / "out.csv", people=people, asked=asked, truth=truth, clusters=clusters, cuid=cuid, batch=1)
                          for word in USES[verb].split()]
                 done = self.zhike(*words, "--json", timeout=600)
                 self.assertIsInstance(done.json, dict)
