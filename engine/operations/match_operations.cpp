@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "operations/match_operations.h"
 
+#include <algorithm>
 #include <cstdio>
+#include <iterator>
 
 #include "operations/match_explain.h"
 #include "operations/match_files.h"
@@ -31,6 +33,21 @@ Result<resolve::Options> options_of(Call& call, const std::string& prefer, const
     return !call.cancelled->load();
   };
   return options;
+}
+
+Result<resolve::Method> method_without(const std::vector<std::string>& parts) {
+  resolve::Method method;
+  for (const auto& part : parts) {
+    auto found = std::find_if(std::begin(resolve::method_parts), std::end(resolve::method_parts), [&](const auto& known) { return known.id == part; });
+    if (found == std::end(resolve::method_parts))
+      return Error{ErrorCode::bad_request, "the method has no part of that name; --help lists them under --without"};
+    method.*(found->part) = false;
+  }
+  return method;
+}
+
+void note_name_alone(const resolve::Outcome& outcome, bool never, std::vector<std::string>& notes) {
+  if (never) notes.push_back(grouped(static_cast<std::int64_t>(outcome.summary.name_alone_count)) + " pairs agree on names alone and were kept apart for that");
 }
 
 std::vector<ComparedOut> compared(const resolve::Outcome& outcome) {
@@ -99,6 +116,7 @@ Result<DedupeOut> dedupe(Call& call, const DedupeIn& in) {
   ZK_TRY_SET(MatchFile file, read_match_file(call, in.file, in.id, in.ignore));
   ZK_TRY_SET(resolve::Options options, options_of(call, in.prefer, in.model));
   options.name_alone_merges = !in.name_alone_never_merges;
+  ZK_TRY_SET(options.method, method_without(in.without));
   if (!in.labels.empty()) {
     ZK_TRY_SET(options.labels, read_labels(call, in.labels, file));
   }
@@ -123,6 +141,7 @@ Result<DedupeOut> dedupe(Call& call, const DedupeIn& in) {
   out.steps = steps(outcome);
   out.notes = file.notes;
   out.notes.insert(out.notes.end(), outcome.summary.notes.begin(), outcome.summary.notes.end());
+  note_name_alone(outcome, in.name_alone_never_merges, out.notes);
   return out;
 }
 
@@ -162,6 +181,7 @@ Result<LinkOut> link(Call& call, const LinkIn& in) {
   out.right_count = right_count;
   ZK_TRY_SET(resolve::Options options, options_of(call, in.prefer, in.model));
   options.link_only = true;
+  options.name_alone_merges = !in.name_alone_never_merges;
   if (!in.labels.empty()) {
     ZK_TRY_SET(options.labels, read_labels(call, in.labels, both));
   }
@@ -185,6 +205,7 @@ Result<LinkOut> link(Call& call, const LinkIn& in) {
   out.steps = steps(outcome);
   out.notes = both.notes;
   out.notes.insert(out.notes.end(), outcome.summary.notes.begin(), outcome.summary.notes.end());
+  note_name_alone(outcome, in.name_alone_never_merges, out.notes);
   return out;
 }
 

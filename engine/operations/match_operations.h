@@ -15,7 +15,7 @@ struct DedupeIn {
   std::string file, out, id, explain, prefer, model, save_model, report, truth, unlinkable;
   std::string labels, pairs;
   std::optional<double> threshold;
-  std::vector<std::string> ignore;
+  std::vector<std::string> ignore, without;
   bool name_alone_never_merges = false, labels_bind = false;
   static constexpr auto fields() {
     return std::tuple{
@@ -31,6 +31,7 @@ struct DedupeIn {
         field("pairs", &DedupeIn::pairs, "CSV to write: every scored pair with weight and probability", "输出 CSV：所有打分的记录对及其权重、概率"),
         field("save_model", &DedupeIn::save_model, "JSON file to write the learned model to", "把学得的模型写入 JSON 文件"),
         field("name_alone_never_merges", &DedupeIn::name_alone_never_merges, "Merge only where something besides names agrees", "仅姓名相同不合并"),
+        field("without", &DedupeIn::without, "Parts of the method to leave out, to see what each is worth: similar_values, related_class, namesakes, value_chance, pair_left_out, decontaminated_u, dependence, linkage, information_weights, aliases, second_look", "省去方法的某一部分，以衡量其作用"),
         field("explain", &DedupeIn::explain, "What to explain: A,B (two ids), cluster:ID, or a CSV of id_left,id_right", "需要解释的内容：A,B（两个记录号）、cluster:记录号，或含 id_left,id_right 的 CSV"),
         field("report", &DedupeIn::report, "HTML page to write: why what was found; it shows values", "输出 HTML 报告：识别结果及其依据（含数据值）"),
         field("truth", &DedupeIn::truth, "CSV of ids and true entities, to measure against in the report", "真值 CSV（记录号与实体），供报告对照"),
@@ -138,6 +139,7 @@ struct LinkIn {
   std::string left, right, out, id, prefer, model, save_model, report, truth, labels;
   std::optional<double> threshold;
   std::vector<std::string> ignore;
+  bool name_alone_never_merges = false;
   static constexpr auto fields() {
     return std::tuple{
         field("left", &LinkIn::left, "First file", "第一个文件", {.required = true, .positional = true}),
@@ -146,6 +148,7 @@ struct LinkIn {
         field("id", &LinkIn::id, "Column that names a row in both files", "两个文件的行标识列"),
         field("ignore", &LinkIn::ignore, "Columns that are not compared", "不参与比较的列"),
         field("prefer", &LinkIn::prefer, "What matters more: no false link, or none missed", "侧重：少误连或少漏连", {.choices = "precision|balance|recall"}),
+        field("name_alone_never_merges", &LinkIn::name_alone_never_merges, "Link only where something besides names agrees", "仅姓名相同不连接"),
         field("model", &LinkIn::model, "Model to use instead of learning one: of Zhike, or of Splink (JSON)", "使用已有模型（知客或 Splink 的 JSON），不再学习"),
         field("threshold", &LinkIn::threshold, "With a Splink model: links at least this probable", "用于 Splink 模型：仅输出该概率以上的匹配"),
         field("labels", &LinkIn::labels, "CSV of judged pairs (id_left,id_right,same) to learn from", "已标注的记录对 CSV（id_left,id_right,same），用于学习"),

@@ -58,6 +58,16 @@ std::string clean_category(std::string_view raw) {
   return words.empty() ? fold(raw) : words;
 }
 
+// How well a text names its row: what it can say, more when the header calls it a name, nothing when it is mostly numbers.
+double claim(const CleanColumn& clean) {
+  const auto& column = clean.column;
+  double numbers = 0;
+  for (std::size_t value = 1; value < column.values.size(); ++value)
+    numbers += column.values[value][0] >= '0' && column.values[value][0] <= '9' ? column.count[value] : 0;
+  if (numbers * 2 > static_cast<double>(column.filled)) return 0;
+  return worth(clean) * (names_the_row(column.name) ? 2 : 1);
+}
+
 class Assembly {
  public:
   Assembly(std::vector<TypedColumn> columns, ColumnDecisions& decisions, std::vector<std::string>& notes)
@@ -293,7 +303,7 @@ class Assembly {
     CleanColumn* principal = nullptr;
     for (auto& column : out_) {
       const bool text = column.kind == Kind::place || column.kind == Kind::address || column.kind == Kind::organisation_name;
-      if (text && (principal == nullptr || worth(column) > worth(*principal))) principal = &column;
+      if (text && (principal == nullptr || claim(column) > claim(*principal))) principal = &column;
     }
     for (auto& column : out_) column.personal = &column == principal || column.kind == Kind::identifier || column.kind == Kind::date ||
                                                 (organisations_ && column.kind == Kind::organisation_name);
@@ -304,9 +314,9 @@ class Assembly {
   void drop_empty_and_repeated() {
     std::vector<CleanColumn> kept;
     for (auto& candidate : out_) {
+      // Codes count up in the order of the rows, so a code and its name (a state and its number) have equal codes too.
       const auto same = [&](const CleanColumn& other) {
-        return other.kind == candidate.kind && other.column.code == candidate.column.code &&
-               other.column.values == candidate.column.values;
+        return other.kind == candidate.kind && other.column.code == candidate.column.code;
       };
       if (candidate.column.filled == 0 || candidate.column.values.size() <= 2) {
         notes_.push_back("column " + candidate.column.name + " is left out: one value only after cleaning");

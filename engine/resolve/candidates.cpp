@@ -167,6 +167,7 @@ class Walk {
 
   // Levels that are rare enough from this value: all rows there are met, and their bits count.
   void walk_similar(std::uint32_t row) {
+    if (!scorer_.method.similar_values) return;
     for (std::size_t f = 0; f < codes_.size(); ++f) {
       const Field& field = fields_.field[f];
       const auto similar = field.similar[codes_[f]];

@@ -91,7 +91,7 @@ TEST(candidates, after_aliases_only_pairs_that_hold_one_are_added) {
   for (std::size_t row = 0; row < people.table.rows; ++row)
     if (people.truth[row] % 40 == 0) people.table.columns[0].values[row] = row % 2 == 0 ? "robert" : "bob";
   Options options;
-  options.learn_aliases = false;
+  options.method.aliases = false;
   auto fields = dedupe(people.table, options).value().prepared->fields;
   std::vector<std::uint32_t> cluster;
   for (const auto row : fields.input_row) cluster.push_back(people.truth[row]);

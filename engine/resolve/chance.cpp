@@ -19,9 +19,10 @@ constexpr double base_rows_least = 300;
 double base_rows(const Field& field) { return std::max<double>(field.filled, base_rows_least); }
 
 // Rows of the base that hold the value besides the pair. A category's share is what it is, however few the rows are.
-double others(const Field& field, double count, double rest) {
+double others(const Field& field, double count, double rest, const Method& method) {
   const double scale = base_rows(field) / std::max<double>(field.filled, 1);
   if (scale > 1 && field.kind == Kind::category) return count * scale;
+  if (!method.pair_left_out) return count * scale;
   return std::max(count - 2.0, 0.0) * scale + rest;
 }
 
@@ -63,7 +64,8 @@ void estimate_u(const Fields& fields, Model& model, bool decontaminate) {
   }
 }
 
-void estimate_chance(const Fields& fields, const Model& model, std::vector<std::vector<ChanceBits>>& chance, int threads) {
+void estimate_chance(const Fields& fields, const Model& model, const Method& method, std::vector<std::vector<ChanceBits>>& chance,
+                     int threads) {
   chance.resize(fields.size());
   for (std::size_t f = 0; f < fields.size(); ++f) {
     const Field& field = fields.field[f];
@@ -73,12 +75,13 @@ void estimate_chance(const Fields& fields, const Model& model, std::vector<std::
     for (int level = 1; level < field.levels(); ++level) typical[level] = bits(learned.u[level]);
     auto& table = chance[f];
     table.assign(field.values.size(), typical);
+    if (!method.value_chance) continue;
     parallel_pieces(field.values.size(), 4096, threads, [&](std::size_t first, std::size_t last, int) {
       for (std::size_t value = std::max<std::size_t>(first, 1); value < last; ++value) {
         auto& out = table[value];
         const auto& similar = field.similar_rows[value];
         // The two rows of the pair are not evidence of how frequent their value is.
-        out[exact_level] = bits(others(field, field.count[value], rest) / base_rows(field));
+        out[exact_level] = bits(others(field, field.count[value], rest, method) / base_rows(field));
         double alike = field.count[value];
         for (int level = 2; level < field.different(); ++level) {
           const float own = bits((std::max(similar[level] - 1.0, 0.0) * base_rows(field) / field.filled + rest) / base_rows(field));

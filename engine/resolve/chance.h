@@ -18,6 +18,7 @@ using ChanceBits = std::array<float, levels_most>;
 // pairs are taken out: u = (p - lambda m) / (1 - lambda).
 void estimate_u(const Fields& fields, Model& model, bool decontaminate);
 // Per field and code. Needs u.
-void estimate_chance(const Fields& fields, const Model& model, std::vector<std::vector<ChanceBits>>& chance, int threads);
+void estimate_chance(const Fields& fields, const Model& model, const Method& method, std::vector<std::vector<ChanceBits>>& chance,
+                     int threads);
 
 }  // namespace zhike::resolve

@@ -239,6 +239,11 @@ std::string_view column_type_id(ColumnType type) {
   return "ignore";
 }
 
+bool names_the_row(std::string_view header) {
+  const Header words(header);
+  return words.has_word({"name", "title", "label", "headline", "song", "track"}) || words.holds({"名称", "标题", "题名"});
+}
+
 ColumnType find_column_type(const CodedColumn& column, std::size_t rows) {
   const Looks looks = look_at(column);
   if (looks.distinct <= 1) return ColumnType::ignore;

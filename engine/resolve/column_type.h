@@ -42,4 +42,7 @@ std::string_view column_type_id(ColumnType type);
 // about (a contact, a spouse), by header. full_name may hold both persons and firms. Looks at up to 5,000 rows. O(distinct values).
 ColumnType find_column_type(const CodedColumn& column, std::size_t rows);
 
+// The header calls the column what the rows are called by: name, title, label.
+bool names_the_row(std::string_view header);
+
 }  // namespace zhike::resolve

@@ -123,6 +123,19 @@ std::vector<Link> canonical(const std::vector<std::pair<std::uint32_t, std::uint
   return links;
 }
 
+Linkage cluster(const Scorer& scorer, Scored& scored, const LinkageRules& rules, const Options& options) {
+  const int threads = thread_count(options.threads);
+  if (!options.method.linkage) {
+    std::vector<Link> strong;
+    for (const auto& link : scored.links)
+      if (link.weight > rules.cut_bits) strong.push_back({link.left, link.right});
+    return connected_components(scorer.fields().rows, strong);
+  }
+  auto linkage = link_clusters(scorer, scored.links, scored.candidates.patterns, rules, threads);
+  scored.attached_count = options.method.second_look ? attach_fragments(scorer, scored.links, rules, linkage, threads) : 0;
+  return linkage;
+}
+
 // Weights and clusters for the candidates as they are.
 Status weigh_and_link(Prepared& prepared, Scored& scored, const Options& options, LinkageRules& rules, Stopwatch& stopwatch,
                       int rounds, double share) {
@@ -137,8 +150,7 @@ Status weigh_and_link(Prepared& prepared, Scored& scored, const Options& options
   scored.links = links_of(prepared.scorer, scored.candidates, scores, false, threads);
   scored.households = links_of(prepared.scorer, scored.candidates, scores, true, threads);
   ZK_TRY(stopwatch.begin("clusters", share + 0.1));
-  scored.linkage = link_clusters(prepared.scorer, scored.links, scored.candidates.patterns, rules, threads);
-  scored.attached_count = attach_fragments(prepared.scorer, scored.links, rules, scored.linkage, threads);
+  scored.linkage = cluster(prepared.scorer, scored, rules, options);
   stopwatch.end();
   return done();
 }
@@ -148,7 +160,7 @@ Result<Scored> resolve_once(Prepared& prepared, const Options& options, LinkageR
   auto& scorer = prepared.scorer;
   if (!options.model) {
     ZK_TRY(stopwatch.begin("dependence", 0.2));
-    scorer.model.dependences = find_dependences(prepared.fields, scorer.model, options.seed);
+    if (options.method.dependence) scorer.model.dependences = find_dependences(prepared.fields, scorer.model, options.seed);
     scorer.refresh();
   }
   ZK_TRY(stopwatch.begin("candidates", 0.25));
@@ -206,6 +218,22 @@ void fill(Outcome& outcome, const Prepared& prepared, const Scored& scored) {
   outcome.model = learned_model(prepared);
 }
 
+// The price of "a name alone never merges": pairs that would have been joined.
+std::uint64_t count_name_alone(const Outcome& outcome, double cut_bits) {
+  std::uint64_t count = 0;
+  for (const auto& edge : outcome.edges) {
+    if (edge.weight <= cut_bits || outcome.cluster[edge.left] == outcome.cluster[edge.right]) continue;
+    const auto levels = PairLevels::from(edge.pattern);
+    bool supported = false;
+    for (std::size_t f = 0; f < outcome.model.fields.size(); ++f) {
+      const Kind kind = outcome.model.fields[f].kind;
+      supported = supported || (!info(kind).name && kind != Kind::category && agrees(kind, levels.of[f]));
+    }
+    count += supported ? 0 : 1;
+  }
+  return count;
+}
+
 // Nothing to compare: every row is its own cluster.
 Outcome alone(const Table& table, Outcome outcome) {
   outcome.cluster.resize(table.rows);
@@ -256,6 +284,7 @@ Result<Outcome> dedupe_table(const Table& table, Table* taken, const Options& op
     for (std::size_t row = 0; row < rows; ++row) ordered[row] = code[prepared->fields.input_row[row]];
   }
   for (const auto& code : prepared->fields.apart) rules.exclusive.push_back(code);
+  prepared->scorer.method = options.method;
   prepared->scorer.start(threads);
   if (options.model) use_model(*prepared, *options.model, threads);
   Options within = options;
@@ -266,7 +295,7 @@ Result<Outcome> dedupe_table(const Table& table, Table* taken, const Options& op
     within.memory_bytes = std::max<std::uint64_t>(1, options.memory_bytes - held - bytes_to_walk(prepared->fields, threads));
   }
   ZK_TRY_SET(Scored scored, resolve_once(*prepared, within, rules, stopwatch));
-  if (options.learn_aliases && !options.model) ZK_TRY(resolve_aliases(*prepared, scored, within, rules, stopwatch, outcome.summary));
+  if (options.method.aliases && !options.model) ZK_TRY(resolve_aliases(*prepared, scored, within, rules, stopwatch, outcome.summary));
   outcome.summary.attached_count = scored.attached_count;
   outcome.summary.pairs_met_count = scored.candidates.met;
   outcome.summary.pairs_compared_count = scored.candidates.compared;
@@ -275,6 +304,7 @@ Result<Outcome> dedupe_table(const Table& table, Table* taken, const Options& op
   fill(outcome, *prepared, scored);
   outcome.model.cut_bits = rules.cut_bits;
   if (!options.labels.empty()) outcome.model.calibration = calibrate(judge_labels(*prepared, options.labels));
+  if (!options.name_alone_merges) outcome.summary.name_alone_count = count_name_alone(outcome, options.cut_bits);
   stopwatch.end();
   prepared->rules = std::move(rules);
   outcome.prepared = std::move(prepared);

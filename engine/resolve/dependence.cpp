@@ -92,6 +92,8 @@ double matched_share(const Fields& fields, const Model& model, const Groups& gro
   }
   if (shares.empty()) return -1;
   std::sort(shares.begin(), shares.end());
+  // Of two witnesses one may be written differently by each source and never agree.
+  if (shares.size() == 2) return shares[1];
   const std::size_t middle = shares.size() / 2;
   return shares.size() % 2 == 1 ? shares[middle] : (shares[middle] + shares[middle - 1]) / 2;
 }
@@ -102,11 +104,14 @@ struct Link {
   std::size_t b = 0;
 };
 
+// What a customer shares with others by being in one place. His own fields agree together because he is one.
+bool may_depend(const Field& field) { return info(field.kind).location && !field.personal; }
+
 std::vector<Link> measure_links(const Fields& fields, const Model& model, std::uint64_t seed) {
   std::vector<Link> links;
   for (std::size_t f = 0; f < fields.size(); ++f) {
     for (std::size_t g = f + 1; g < fields.size(); ++g) {
-      if (!info(fields.field[f].kind).location || !info(fields.field[g].kind).location) continue;
+      if (!may_depend(fields.field[f]) || !may_depend(fields.field[g])) continue;
       const auto groups = group_rows(fields.field[f], fields.field[g]);
       const double n = static_cast<double>(groups.row_of.size());
       if (n < 100 || groups.pairs < agreeing_pairs_least) continue;

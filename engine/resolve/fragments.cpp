@@ -121,6 +121,7 @@ class Second {
       supported = supported || (parts.field[f] > 0 && !info(kind).name && kind != Kind::category);
     }
     if (levels.of[PairLevels::swap] != 0) information += information_[fields_.given] + information_[fields_.family];
+    if (!scorer_.method.information_weights) information = 1;
     bits += information * information * std::clamp(parts.total(fields_.size()), lowest_vote, highest_vote);
     weight += information * information;
   }
@@ -137,6 +138,23 @@ class Second {
 };
 
 }  // namespace
+
+Linkage connected_components(std::size_t rows, const std::vector<Link>& links) {
+  Linkage linkage;
+  linkage.cluster.resize(rows);
+  for (std::uint32_t row = 0; row < rows; ++row) linkage.cluster[row] = row;
+  const auto top = [&](std::uint32_t row) {
+    while (linkage.cluster[row] != row) row = linkage.cluster[row] = linkage.cluster[linkage.cluster[row]];
+    return row;
+  };
+  for (const auto& link : links) {
+    const auto a = top(link.left);
+    const auto b = top(link.right);
+    linkage.cluster[std::max(a, b)] = std::min(a, b);
+  }
+  for (std::uint32_t row = 0; row < rows; ++row) linkage.cluster[row] = top(row);
+  return linkage;
+}
 
 std::size_t attach_fragments(const Scorer& scorer, const std::vector<ScoredLink>& links, const LinkageRules& rules, Linkage& linkage,
                              int threads) {

@@ -15,4 +15,7 @@ namespace zhike::resolve {
 std::size_t attach_fragments(const Scorer& scorer, const std::vector<ScoredLink>& links, const LinkageRules& rules, Linkage& linkage,
                              int threads);
 
+// What linkage is measured against: everything that any chain of links joins is one cluster.
+Linkage connected_components(std::size_t rows, const std::vector<Link>& links);
+
 }  // namespace zhike::resolve

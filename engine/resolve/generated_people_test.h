@@ -16,7 +16,8 @@ namespace zhike::resolve::testing {
 
 struct People {
   Table table;
-  std::vector<std::uint32_t> truth;  // per row
+  std::vector<std::uint32_t> truth;      // per row
+  std::vector<std::uint32_t> household;  // per row
 };
 
 inline std::string random_name(std::mt19937_64& random, int syllables) {
@@ -55,6 +56,7 @@ inline People generate_people(std::size_t households, std::uint64_t seed) {
         }
         rows.push_back(std::move(row));
         people.truth.push_back(person);
+        people.household.push_back(static_cast<std::uint32_t>(h));
       }
     }
   }

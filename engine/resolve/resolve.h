@@ -59,6 +59,32 @@ struct LabelledPair {
 
 struct Model;
 
+// The parts of the method, each of which can be left out to see what it is worth. For benches and tests: the default
+// is the method.
+struct Method {
+  bool similar_values = true;       // candidates through similar values, not equal ones alone
+  bool related_class = true;        // "another member of the household" as a rival explanation
+  bool namesakes = true;            // given names recur in households
+  bool value_chance = true;         // a rare value proves more than a frequent one
+  bool pair_left_out = true;        // of the frequency of its own value
+  bool decontaminated_u = true;     // true matches taken out of the chance of agreement
+  bool dependence = true;           // evidence that would count twice taken back
+  bool linkage = true;              // average linkage, not connected components
+  bool information_weights = true;  // a pair that can hardly be compared hardly votes
+  bool aliases = true;              // second names learned from the clusters
+  bool second_look = true;          // rows left alone
+};
+struct MethodPart {
+  std::string_view id;
+  bool Method::* part;
+};
+inline constexpr MethodPart method_parts[] = {
+    {"similar_values", &Method::similar_values}, {"related_class", &Method::related_class}, {"namesakes", &Method::namesakes},
+    {"value_chance", &Method::value_chance}, {"pair_left_out", &Method::pair_left_out},
+    {"decontaminated_u", &Method::decontaminated_u}, {"dependence", &Method::dependence}, {"linkage", &Method::linkage},
+    {"information_weights", &Method::information_weights}, {"aliases", &Method::aliases}, {"second_look", &Method::second_look},
+};
+
 struct Options {
   double cut_bits = 0;             // higher: fewer false merges, more misses
   // Weights to use instead of learning them; chance is counted in the table all the same (model_use.h). May be null.
@@ -66,7 +92,7 @@ struct Options {
   std::vector<LabelledPair> labels;  // move weights and cut, and calibrate probabilities (labels.h)
   bool link_only = false;          // compare rows of different sources only
   bool name_alone_merges = true;   // false: a merge needs agreement outside names and categories
-  bool learn_aliases = true;
+  Method method;
   int threads = 0;                 // 0 = as many as the machine has
   std::uint64_t seed = 20261121;
   // What the run may hold in memory, the table included; 0 = no limit. Beyond it the run ends with too_large.
@@ -158,6 +184,7 @@ struct Summary {
   std::uint64_t pairs_compared_count = 0;  // looked at in full
   std::uint64_t pairs_kept_count = 0;      // weights were learned from these
   std::uint64_t aliases_count = 0;
+  std::uint64_t name_alone_count = 0;  // pairs above the cut that agree on names alone and were kept apart for that
   std::uint64_t attached_count = 0;  // rows (or pairs of rows) that found their cluster at the second look
   std::vector<Step> steps;
   std::vector<std::string> notes;  // columns left out and the like, for people

@@ -37,28 +37,37 @@ Result<std::string> basis_of(flow::Context& context) {
   return std::string(rows.value().text(0, 0));
 }
 
-bool contradicts(const std::string& field) {
-  const auto* type = find_identifier_type(field);
-  return type && type->contradicts;
+// Rules by which two values are two customers, each with its column: in the order in which solving.cpp and
+// apply_identity_rules() make constraints of them.
+struct Contradicting {
+  const standard::IdentityRule* rule;
+  std::size_t column;
+};
+template <class Columns, class Name>
+std::vector<Contradicting> contradicting(const standard::Standard& standard, const Columns& columns, const Name& name_of) {
+  std::vector<Contradicting> out;
+  for (const auto& rule : standard.identity_rules)
+    for (std::size_t k = 0; k < columns.size(); ++k)
+      if (rule.contradicts && name_of(columns[k]) == rule.field) out.push_back({&rule, k});
+  return out;
 }
 
 // Only identifiers whose check character proves them decide.
-bool decides(const std::string& field, const std::string& text) {
-  if (field == "id_number") return kernels::read_id_card(text).valid();
-  if (field == "uscc") return kernels::read_uscc(text).valid();
+bool decides(const standard::IdentityRule& rule, const std::string& text) {
+  if (rule.checked == "id_card") return kernels::read_id_card(text).valid();
+  if (rule.checked == "uscc") return kernels::read_uscc(text).valid();
   return !text.empty();
 }
 
 // Per exclusive constraint of the run and row: the constraint says who is bound, the column by what.
-std::vector<std::vector<std::uint64_t>> identity_of(const Table& table, const Prepared& prepared) {
+std::vector<std::vector<std::uint64_t>> identity_of(const standard::Standard& standard, const Table& table, const Prepared& prepared) {
   std::vector<std::vector<std::uint64_t>> keys;
-  for (const auto& column : table.columns) {
-    if (!contradicts(column.name)) continue;
+  for (const auto& [rule, k] : contradicting(standard, table.columns, [](const Column& column) -> const std::string& { return column.name; })) {
     auto& mine = keys.emplace_back(table.rows, 0);
     if (keys.size() > prepared.rules.exclusive.size()) continue;
     const auto& codes = prepared.rules.exclusive[keys.size() - 1];
     for (std::size_t row = 0; row < table.rows; ++row)
-      if (codes[prepared.canonical_row[row]] != 0) mine[row] = identity_key(column.values[row]);
+      if (codes[prepared.canonical_row[row]] != 0) mine[row] = identity_key(table.columns[k].text(row));
   }
   return keys;
 }
@@ -96,7 +105,7 @@ Status keep_indexes(flow::Context& context, const std::vector<Solved>& solved) {
     options.cut_bits = part.outcome.prepared->rules.cut_bits;
     options.name_alone_merges = part.outcome.prepared->rules.name_alone_merges;
     ZK_TRY_SET(Index index, Index::make(part.records.table, options, part.outcome, part.records.record_ids,
-                                        identity_of(part.records.table, *part.outcome.prepared)));
+                                        identity_of(context.standard(), part.records.table, *part.outcome.prepared)));
     ZK_TRY(save_index(index, path, key_of(context), basis));
   }
   return done();
@@ -126,8 +135,10 @@ IndexRecord index_record(const standard::Standard& standard, const Index& index,
       if (!part->empty()) parts += (parts.empty() ? "" : " ") + *part;
     if (!parts.empty()) cell.text = parts;
   }
-  for (const auto& column : index.columns())
-    if (contradicts(column)) record.identity.push_back(decides(column, text_of[column]) ? identity_key(text_of[column]) : 0);
+  for (const auto& [rule, k] : contradicting(standard, index.columns(), [](const std::string& name) -> const std::string& { return name; })) {
+    const std::string& text = text_of[index.columns()[k]];
+    record.identity.push_back(decides(*rule, text) ? identity_key(text) : 0);
+  }
   return record;
 }
 

@@ -75,7 +75,7 @@ void Scorer::start(int threads) {
     learned.name = field.name;
     learned.kind = field.kind;
     learned.shared = !field.personal;
-    learned.inherited = field.personal && is_inherited(field.kind);
+    learned.inherited = method.namesakes && field.personal && is_inherited(field.kind);
     learned.filled_share = field.filled / static_cast<double>(std::max<std::size_t>(fields_->rows, 1));
     learned.values_count = field.values_count() - 1;
     for (int level = 1; level < field.levels(); ++level)
@@ -90,13 +90,13 @@ void Scorer::start(int threads) {
     family_letters_ = letters_of(fields_->field[fields_->family]);
   }
   estimate_u(*fields_, model, false);
-  estimate_chance(*fields_, model, chance, threads);
+  estimate_chance(*fields_, model, method, chance, threads);
   refresh();
 }
 
 void Scorer::refresh_chance(int threads) {
-  estimate_u(*fields_, model, true);
-  estimate_chance(*fields_, model, chance, threads);
+  estimate_u(*fields_, model, method.decontaminated_u);
+  estimate_chance(*fields_, model, method, chance, threads);
 }
 
 void Scorer::refresh() {
@@ -234,6 +234,7 @@ ChanceSum Scorer::pattern_sum(const PairLevels& levels) const {
 
 PairScore Scorer::score(const ChanceSum& chance_part, const ChanceSum& pattern) const {
   const double related = model.prior_related_bits + pattern.shared + chance_part.shared;
+  if (!method.related_class) return {model.prior_bits + pattern.all + chance_part.all, related};
   return {model.prior_bits + pattern.all + chance_part.all - log_one_plus_exp2(related), related};
 }
 
@@ -252,7 +253,7 @@ PairParts Scorer::parts(std::uint32_t left, std::uint32_t right, const PairLevel
   if (const int swap = levels.of[PairLevels::swap]; swap != 0) parts.swap = swap_chance(left, swap) + log_m_swap_[swap];
   if (!model.dependences.empty()) parts.dependence = -dependence(left, right, levels);
   parts.related += parts.dependence;
-  parts.related_penalty = -log_one_plus_exp2(parts.related);
+  parts.related_penalty = method.related_class ? -log_one_plus_exp2(parts.related) : 0;
   return parts;
 }
 

@@ -65,6 +65,7 @@ class Scorer {
   explicit Scorer(const Fields& fields) : fields_(&fields) {}
 
   Model model;
+  Method method;
   std::vector<std::vector<ChanceBits>> chance;
   bool email_lift_on = false;
 

@@ -32,6 +32,7 @@ Judge::Judge(const Scorer& scorer, const std::vector<PairLevels>& patterns, cons
 }
 
 double Judge::information(const PairLevels& levels) const {
+  if (!scorer_->method.information_weights) return 1;
   double information = 0;
   for (std::size_t f = 0; f < information_.size(); ++f)
     if (levels.of[f] != missing_level) information += information_[f];

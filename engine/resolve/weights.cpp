@@ -139,7 +139,7 @@ std::vector<PairScore> score_pairs(const Scorer& scorer, const Candidates& candi
 void learn_weights(Scorer& scorer, Candidates& candidates, const Options& options, int rounds) {
   const int threads = thread_count(options.threads);
   const Fields& fields = scorer.fields();
-  const bool measure_email = fields.email != no_field && fields.given != no_field;
+  const bool measure_email = scorer.method.dependence && fields.email != no_field && fields.given != no_field;
   for (int round = 0; round < rounds; ++round) {
     const auto expected = expect(scorer, candidates, threads);
     learn_fields(scorer, candidates, expected);
