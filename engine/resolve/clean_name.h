@@ -21,7 +21,7 @@ std::string clean_other_name(std::string_view raw);
 // "John A. Smith" and "Smith, John A." give {john, smith, a}; a single word is a family name.
 NameParts split_full_name(std::string_view raw);
 // A Chinese name: titles (先生, 总) and mask signs off, compound family names known; a name with nothing left but
-// the family name has no given name. Words in Latin letters: family name first.
+// the family name has no given name. Of words in Latin letters the family name is found by capitals or by its sound.
 NameParts split_han_name(std::string_view raw);
 // The words of `full` that neither part holds, each word of a part taken away once.
 std::string rest_of_name(std::string_view full, std::string_view given, std::string_view family);

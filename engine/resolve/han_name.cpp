@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "kernels/person_name.h"
+#include "kernels/pinyin.h"
 #include "kernels/text.h"
 #include "resolve/clean_name.h"
 #include "resolve/clean_text.h"
@@ -38,11 +40,46 @@ bool is_mask(char32_t c) {
   return c == U'*' || c == U'×' || c == U'某' || c == U'?' || c == U'○' || (c >= U'0' && c <= U'9') || kernels::is_space(c);
 }
 
+// The hundred commonest family names as they are read.
+bool reads_as_family_name(std::string_view word) {
+  static const auto readings = [] {
+    std::vector<std::string> out;
+    for (char32_t c = U'\u4E00'; c <= U'\u9FA5'; ++c)
+      if (kernels::is_common_surname(c)) out.push_back(kernels::surname_pinyin(kernels::to_utf8(std::u32string_view(&c, 1))));
+    std::sort(out.begin(), out.end());
+    return out;
+  }();
+  return std::binary_search(readings.begin(), readings.end(), word);
+}
+
+bool is_upper_case(std::string_view word) {
+  return word.size() > 1 && std::all_of(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+// A name in Latin letters among Chinese ones: CHAN Tai Man, Peter; Wang Xiaoming; Xiaoming Wang; Roger Rogers. The family
+// name is the one in capitals, else the first that reads like one; given names are written together, as 晓明 is read.
 NameParts split_latin(std::string_view raw) {
-  const auto words = clean_words(raw);
-  const auto end = std::min(words.find(' '), words.size());
-  auto given = end < words.size() ? words.substr(end + 1) : std::string();
-  return {std::move(given), words.substr(0, end), {}};
+  const auto comma = raw.find(',');
+  const auto before = clean_words(raw.substr(0, comma));
+  const auto words = split_words(before);
+  const auto after = comma == raw.npos ? std::string() : clean_words(raw.substr(comma + 1));
+  if (words.size() < 2 && !after.empty()) return {after, before, {}};
+  if (words.size() < 2) return {{}, before, {}};
+  std::vector<std::string_view> written;
+  for (auto rest = raw.substr(0, comma); !rest.empty();) {
+    const auto end = std::min(rest.find(' '), rest.size());
+    if (end > 0) written.push_back(rest.substr(0, end));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  const bool capitals_last = is_upper_case(written.back()) && !is_upper_case(written.front());
+  const bool capitals_first = is_upper_case(written.front()) && !is_upper_case(written.back());
+  const bool first = reads_as_family_name(words.front());
+  const bool last = reads_as_family_name(words.back());
+  if (!capitals_first && !capitals_last && !first && !last) return split_full_name(raw);
+  const bool family_first = capitals_first || (!capitals_last && first);
+  std::string given;
+  for (std::size_t k = family_first ? 1 : 0; k + (family_first ? 0 : 1) < words.size(); ++k) given += words[k];
+  return {std::move(given), std::string(family_first ? words.front() : words.back()), after};
 }
 
 }  // namespace
