@@ -84,6 +84,23 @@ std::string keep_alphanumeric(std::string_view folded) {
   return out;
 }
 
+// Fifteen digits with a day of birth in the middle: the identity number as it was before 1999 (GB 11643).
+bool is_old_identity_number(std::string_view text) {
+  if (text.size() != 15 || !std::all_of(text.begin(), text.end(), [](char c) { return is_digit(c); })) return false;
+  const auto month = text.substr(8, 2);
+  const auto day = text.substr(10, 2);
+  return month >= "01" && month <= "12" && day >= "01" && day <= "31";
+}
+
+// 19 before the year and the check character behind (ISO 7064 MOD 11-2).
+std::string with_century(std::string_view old) {
+  constexpr std::array weights = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
+  std::string out = std::string(old.substr(0, 6)) + "19" + std::string(old.substr(6));
+  int sum = 0;
+  for (std::size_t k = 0; k < weights.size(); ++k) sum += weights[k] * (out[k] - '0');
+  return out + "10x98765432"[sum % 11];
+}
+
 }  // namespace
 
 std::string fold(std::string_view raw) {
@@ -150,17 +167,28 @@ std::string clean_address(std::string_view raw) {
 
 std::string clean_phone(std::string_view raw) {
   std::string digits;
-  for (const char c : kernels::is_ascii(raw) ? std::string(raw) : fold(raw))
-    if (c >= '0' && c <= '9') digits += c;
-  if (digits.size() < 6) return {};
+  std::size_t seen = 0;
+  for (const char c : kernels::is_ascii(raw) ? std::string(raw) : fold(raw)) {
+    if (!is_digit(c) && c != '*') continue;
+    digits += c;
+    seen += c != '*';
+  }
+  if (seen < 6) return {};
+  // A masked number of another length cannot be laid over a whole one.
+  if (seen < digits.size() && digits.size() < 10) return {};
   return digits.size() > 10 ? digits.substr(digits.size() - 10) : digits;
 }
 
 std::string clean_identifier(std::string_view raw) {
   std::string out;
-  for (const char c : fold(raw))
-    if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z')) out += c;
-  return out;
+  std::size_t seen = 0;
+  for (const char c : fold(raw)) {
+    if (!is_digit(c) && !(c >= 'a' && c <= 'z') && c != '*') continue;
+    out += c;
+    seen += c != '*';
+  }
+  if (seen < out.size() && (seen < 6 || out.size() < 15)) return {};
+  return is_old_identity_number(out) ? with_century(out) : out;
 }
 
 std::string clean_email(std::string_view raw) {

@@ -18,8 +18,8 @@ std::string clean_words(std::string_view raw);
 std::vector<std::string_view> split_words(std::string_view words);
 
 std::string clean_address(std::string_view raw);     // street words spelt out; Chinese parts separated
-std::string clean_phone(std::string_view raw);       // the last ten digits; fewer than six are nothing
-std::string clean_identifier(std::string_view raw);  // ASCII letters and digits, lower case
+std::string clean_phone(std::string_view raw);       // the last ten digits, * where masked; fewer than six are nothing
+std::string clean_identifier(std::string_view raw);  // ASCII letters and digits, lower case, * where masked; old identity numbers made new
 std::string clean_email(std::string_view raw);
 std::string clean_number(std::string_view raw);      // digits, decimal point and a leading minus; else as clean_code
 std::string clean_code(std::string_view raw);        // postcodes and the like: letters and digits, folded

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "resolve/clean_text.h"
 #include "resolve/similar_values.h"
 
 namespace zhike::resolve {
@@ -73,6 +74,11 @@ TEST(levels, identifiers_emails_and_postcodes_know_their_slips) {
   EXPECT_EQ(label(Kind::phone, "9024444968", "9024444986"), "one typing error");
   EXPECT_EQ(label(Kind::phone, "9024444968", "9124444986"), "two typing errors");
   EXPECT_EQ(label(Kind::identifier, "9024444968", "1357908642"), "different");
+  EXPECT_EQ(label(Kind::phone, "81****9343", "8177529343"), "one typing error");
+  EXPECT_EQ(label(Kind::phone, "81****9343", "8177529344"), "different");
+  EXPECT_EQ(clean_phone("181****9343"), "81****9343");
+  EXPECT_EQ(clean_identifier("110105491231002"), "11010519491231002x");
+  EXPECT_EQ(clean_identifier("110105********002X"), "110105********002x");
   EXPECT_EQ(label(Kind::email, "ann.lee@mail.org", "ann.lee@other.net"), "same or similar name part");
   EXPECT_EQ(label(Kind::postcode, "tq138df", "tq139xx"), "same area or two typing errors");
 }

@@ -84,6 +84,8 @@ void add_pieces(std::vector<Feature>& out, std::u32string_view text, Value value
   const std::size_t n = text.size();
   for (std::size_t k = 0; k < 3; ++k)
     out.push_back(feature(hash_points(text.substr(n * k / 3, n * (k + 1) / 3 - n * k / 3), 2 + k), value));
+  // What a mask leaves: the beginning and the last four.
+  if (n >= 10) out.push_back(feature(hash_points(text.substr(n - 4), hash_points(text.substr(0, n >= 15 ? 6 : 2), 13)), value));
   if (n < 5) return;
   out.push_back(feature(hash_points(text.substr(0, (n - 1) / 2), 5), value));
   out.push_back(feature(hash_points(text.substr(n - n / 2), 6), value));
