@@ -169,6 +169,7 @@ void transfer(Io& io, Model& model) {
     io(field.name);
     io(field.kind);
     transfer_flag(io, field.shared);
+    transfer_flag(io, field.inherited);
     io(field.filled_share);
     io(field.values_count);
     io(field.m);

@@ -40,7 +40,7 @@ struct FieldFile {
     return std::tuple{field("name", &FieldFile::name, "Field; parts of a name are called after their column", "字段名", {.required = true}),
                       field("kind", &FieldFile::kind, "Kind of field, which decides its levels", "字段种类，决定吻合级别", {.required = true}),
                       field("cleaning", &FieldFile::cleaning, "What a value is reduced to before it is compared", "比较前的清洗方式", {.required = true}),
-                      field("speaks_for", &FieldFile::speaks_for, "Whose evidence it is", "证据属于个人还是家庭", {.required = true, .choices = "person|household"}),
+                      field("speaks_for", &FieldFile::speaks_for, "Whose evidence it is; namesake: a person's, yet found again in households", "证据属于个人还是家庭；namesake：属于个人，但在家庭中会重复", {.required = true, .choices = "person|namesake|household"}),
                       field("filled_share", &FieldFile::filled_share, "Share of rows that have a value", "非空比例"),
                       field("values_count", &FieldFile::values_count, "Different values", "不同取值数"),
                       field("levels", &FieldFile::levels, "Weights", "权重", {.required = true}),
@@ -193,9 +193,11 @@ Status read_fields(const ModelFile& file, Model& out, const std::string& path) {
       const std::string_view only[] = {cleaning_of(learned.kind)};
       return no_such(where + "/cleaning", in.cleaning, "cleaning of " + in.kind + " in this version", only);
     }
-    static constexpr std::string_view speakers[] = {"person", "household"};
-    if (in.speaks_for != speakers[0] && in.speaks_for != speakers[1]) return no_such(where + "/speaks_for", in.speaks_for, "choice", speakers);
+    static constexpr std::string_view speakers[] = {"person", "namesake", "household"};
+    if (std::find(std::begin(speakers), std::end(speakers), in.speaks_for) == std::end(speakers))
+      return no_such(where + "/speaks_for", in.speaks_for, "choice", speakers);
     learned.shared = in.speaks_for == "household";
+    learned.inherited = in.speaks_for == "namesake";
     learned.filled_share = in.filled_share;
     learned.values_count = static_cast<std::uint32_t>(in.values_count);
     ZK_TRY(read_levels(in, learned, where));
@@ -278,12 +280,12 @@ FieldFile field_file(const Model& model, std::uint32_t f) {
   out.name = learned.name;
   out.kind = info(learned.kind).id;
   out.cleaning = cleaning_of(learned.kind);
-  out.speaks_for = learned.shared ? "household" : "person";
+  out.speaks_for = learned.shared ? "household" : learned.inherited ? "namesake" : "person";
   out.filled_share = learned.filled_share;
   out.values_count = learned.values_count;
   for (int level = 1; level < levels_count(learned.kind); ++level) {
     LevelFile row{std::string(info(learned.kind).labels[level]), learned.m[level], learned.u[level], std::nullopt, std::round(std::log2(learned.m[level] / learned.u[level]) * 100) / 100};
-    if (learned.shared) row.m_related = learned.m_related[level];
+    if (learned.shared || learned.inherited) row.m_related = learned.m_related[level];
     out.levels.push_back(row);
   }
   for (const auto& alias : model.aliases)

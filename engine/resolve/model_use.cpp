@@ -84,6 +84,7 @@ void use_model(Prepared& prepared, const Model& model, int threads) {
     if (f == no_field) continue;
     place[k] = static_cast<std::uint32_t>(f);
     scorer.model.fields[f].shared = model.fields[k].shared;
+    scorer.model.fields[f].inherited = model.fields[k].inherited;
     scorer.model.fields[f].m = model.fields[k].m;
     scorer.model.fields[f].m_related = model.fields[k].m_related;
     use_aliases(fields.field[f], model, k);

@@ -275,7 +275,7 @@ ChanceBits chance_of_new(const IndexField& field, const FieldModel& model, std::
   Model one;
   one.fields.push_back(model);
   std::vector<std::vector<ChanceBits>> chance;
-  estimate_chance(fields, one, chance, 1);
+  estimate_chance(fields, one, Method{}, chance, 1);
   return chance[0][1];
 }
 
