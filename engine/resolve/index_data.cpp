@@ -62,6 +62,7 @@ void take_field(IndexField& out, const Field& field, const std::vector<ChanceBit
     out.values.add(field.values[code]);
     length += static_cast<double>(kernels::length(field.values[code]));
   }
+  out.close_within = field.close_within;
   out.gram_length = length / std::max(1.0, static_cast<double>(field.values_count()) - 1) > 9 ? 3 : 2;
   take_chances(out, chance);
   out.rows = GrowingLists<std::uint32_t>(field.rows);

@@ -46,6 +46,7 @@ struct IndexField {
   std::vector<std::uint32_t> default_days;  // month * 100 + day, ascending
   std::vector<std::uint32_t> digits;        // per code: yyyymmdd, four bits a digit
   std::array<float, 512> near_dates{};      // by near_date_slot(): rows near a date of that year, on average
+  double close_within = -1;                 // numbers nearer than this are close; below 0: no number is
   std::vector<std::uint32_t> same_text;     // per code: the same text in the other name field
 
   std::uint32_t values_count() const { return static_cast<std::uint32_t>(values.texts.size()); }

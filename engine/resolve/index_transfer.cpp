@@ -154,6 +154,7 @@ void transfer(Io& io, IndexField& field, const IndexData& data) {
   transfer_lists(io, field.features.values, all, by_number);
   io(field.features.alphabet);
   io(field.gram_length);
+  io(field.close_within);
   io(field.keys_count);
   transfer(io, field.words);
   io(field.word_bits);

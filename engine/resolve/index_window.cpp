@@ -48,8 +48,10 @@ class Builder {
     fields.given = data_.given;
     fields.family = data_.family;
     fields.email = data_.email;
-    fields.row_codes.resize(rows_.size() * fields.stride());
-    for (std::size_t f = 0; f < values_.size(); ++f) fields.field.push_back(make_field(f, fields));
+    for (std::size_t f = 0; f < values_.size(); ++f) fields.field.push_back(make_field(f));
+    fields.row_codes.assign(rows_.size() * fields.stride(), 0);
+    for (std::size_t f = 0; f < values_.size(); ++f)
+      for (std::size_t row = 0; row < rows_.size(); ++row) fields.row_codes[row * fields.stride() + f] = fields.field[f].code[row];
     if (data_.given != no_field) {
       fields.same_text[0] = same_text(data_.given, data_.family);
       fields.same_text[1] = same_text(data_.family, data_.given);
@@ -111,7 +113,7 @@ class Builder {
     return std::string(data_.field[f].values.texts[values_[f].codes[number]]);
   }
 
-  Field make_field(std::size_t f, Fields& fields) const {
+  Field make_field(std::size_t f) const {
     const IndexField& from = data_.field[f];
     const LocalValues& local = values_[f];
     Field field;
@@ -125,13 +127,14 @@ class Builder {
     // Only what the scorer reads is prepared: names for exchange, dates for nearness.
     if (f == data_.given || f == data_.family)
       for (const auto& text : field.values) field.points.push_back(kernels::code_points(text));
-    if (field.kind == Kind::date) prepare_values(field);
+    if (field.kind == Kind::date || field.kind == Kind::number) prepare_values(field);
+    field.close_within = from.close_within;
     field.code.resize(rows_.size());
     for (std::size_t row = 0; row < rows_.size(); ++row) {
       const bool asks = rows_[row] == IndexData::nobody;
       std::uint32_t number = local.number_of(asks ? query_->value[f].code : data_.codes(rows_[row])[f]);
       if (asks && local.unseen) number = local.unseen_number();
-      field.code[row] = fields.row_codes[row * fields.stride() + f] = number;
+      field.code[row] = number;
     }
     field.similar = similar_of(f);
     return field;
