@@ -184,10 +184,10 @@ Result<std::vector<std::pair<std::uint32_t, std::uint32_t>>> rows_to_explain(Cal
 
 Result<std::vector<resolve::LabelledPair>> read_labels(Call& call, const std::string& path, const MatchFile& file) {
   ZK_TRY_SET(MatchFile table, read_match_file(call, path, "", {}, pair_headers));
-  const auto column = [&](std::initializer_list<std::string_view> names) -> const std::vector<std::string>* {
+  const auto column = [&](std::initializer_list<std::string_view> names) -> const resolve::Column* {
     for (const auto name : names)
       for (const auto& found : table.table.columns)
-        if (found.name == name) return &found.values;
+        if (found.name == name) return &found;
     return nullptr;
   };
   const auto *lefts = column({"id_left", "unique_id_l", "left"}), *rights = column({"id_right", "unique_id_r", "right"});
@@ -195,13 +195,13 @@ Result<std::vector<resolve::LabelledPair>> read_labels(Call& call, const std::st
   if (!lefts || !rights || !verdicts) return Error{ErrorCode::bad_request, path + " needs the columns id_left, id_right and same (same, different or unsure)"};
   const Rows rows(file);
   std::vector<resolve::LabelledPair> out;
-  for (std::size_t k = 0; k < lefts->size(); ++k) {
-    const auto verdict = verdict_of((*verdicts)[k]);
+  for (std::size_t k = 0; k < table.table.rows; ++k) {
+    const auto verdict = verdict_of(verdicts->text(k));
     const std::string line = path + ": line " + std::to_string(k + 2);
     if (verdict == Verdict::unknown) return Error{ErrorCode::bad_request, line + " must say same, different or unsure (or 1, 0, a score between)"};
     if (verdict == Verdict::unsure) continue;
-    auto left = rows.find((*lefts)[k]);
-    auto right = rows.find((*rights)[k]);
+    auto left = rows.find(lefts->text(k));
+    auto right = rows.find(rights->text(k));
     if (!left.ok() || !right.ok()) return Error{ErrorCode::not_found, line + " names an id that the data does not hold"};
     if (left.value() != right.value()) out.push_back({left.value(), right.value(), verdict == Verdict::same});
   }
@@ -236,15 +236,15 @@ std::string unlinkable_csv(const Matched& matched, std::int64_t& count) {
 
 Result<std::vector<std::uint32_t>> read_entities(Call& call, const std::string& path, const MatchFile& file) {
   ZK_TRY_SET(MatchFile truth, read_match_file(call, path, "", {}, truth_headers));
-  const std::vector<std::string>* entity = nullptr;
+  const resolve::Column* entity = nullptr;
   for (const auto name : entity_names)
     for (const auto& column : truth.table.columns)
-      if (!entity && column.name == name) entity = &column.values;
+      if (!entity && column.name == name) entity = &column;
   if (!entity) return Error{ErrorCode::bad_request, path + " needs a column entity_id (or cluster, cluster_id, label_true, simulant_id) beside the ids"};
   std::unordered_map<std::string_view, std::uint32_t> number_of, entity_of;
   for (std::size_t row = 0; row < truth.ids.size(); ++row) {
-    if ((*entity)[row].empty()) continue;
-    const auto number = number_of.emplace((*entity)[row], static_cast<std::uint32_t>(number_of.size() + 1)).first->second;
+    if (entity->text(row).empty()) continue;
+    const auto number = number_of.emplace(entity->text(row), static_cast<std::uint32_t>(number_of.size() + 1)).first->second;
     entity_of.emplace(truth.ids[row], number);
   }
   std::vector<std::uint32_t> out(file.ids.size(), 0);

@@ -19,6 +19,7 @@ struct Word {
 };
 constexpr Word kinds[] = {
     {"given_name", "名", "given name"},       {"surname", "姓", "surname"},           {"han_given_name", "名（汉字）", "Chinese given name"},
+    {"organisation_name", "组织名称", "organisation name"}, {"other_name", "相关人姓名", "name of another person"},
     {"han_surname", "姓（汉字）", "Chinese surname"}, {"rest_of_name", "姓名其余部分", "rest of name"}, {"middle_name", "中间名", "middle name"},
     {"full_name", "姓名", "full name"},       {"date", "日期", "date"},               {"identifier", "标识号", "identifier"},
     {"phone", "电话", "phone"},               {"email", "邮箱", "e-mail"},            {"address", "地址", "address"},

@@ -24,7 +24,7 @@ class RecordSource : public db::Source {
     for (; row < out.capacity() && at_ < order_.size(); ++row, ++at_) {
       out.set_whole(0, row, static_cast<std::int64_t>(at_));
       for (std::size_t c = 0; c < table_.columns.size(); ++c) {
-        const auto& text = table_.columns[c].values[order_[at_]];
+        const auto& text = table_.columns[c].text(order_[at_]);
         if (text.empty()) out.set_null(c + 1, row);
         else out.set_text(c + 1, row, text);
       }

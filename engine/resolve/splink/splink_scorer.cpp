@@ -53,7 +53,7 @@ Result<std::unique_ptr<SplinkScorer>> SplinkScorer::make(const Table& table, con
   });
   out->cells_.resize(table.rows);
   for (std::size_t at = 0; at < table.rows; ++at)
-    for (const auto& column : table.columns) out->cells_[at].push_back(column.values[out->order_[at]]);
+    for (const auto& column : table.columns) out->cells_[at].push_back(column.text(out->order_[at]));
   out->lake_ = std::make_unique<ConditionLake>(table, out->order_);
   out->prior_bits_ = std::log2(out->model_.prior / (1 - out->model_.prior));
   ZK_TRY(out->read_conditions(warnings));
