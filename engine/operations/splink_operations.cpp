@@ -77,7 +77,8 @@ Result<WaterfallOut> explained(const SplinkMatched& matched, std::uint32_t left,
   out.right_size = std::count(matched.outcome.cluster.begin(), matched.outcome.cluster.end(), matched.outcome.cluster[right]);
   const auto& order = matched.outcome.scorer->order();
   const auto position = [&](std::uint32_t row) { return static_cast<std::uint32_t>(std::find(order.begin(), order.end(), row) - order.begin()); };
-  const auto pair = std::minmax(position(left), position(right));
+  const std::uint32_t one = position(left), other = position(right);
+  const std::pair pair(std::min(one, other), std::max(one, other));
   const auto at = std::lower_bound(matched.outcome.pairs.begin(), matched.outcome.pairs.end(), pair,
                                    [](const auto& a, const auto& b) { return std::pair(a.left, a.right) < std::pair(b.first, b.second); });
   out.met = at != matched.outcome.pairs.end() && at->left == pair.first && at->right == pair.second;
