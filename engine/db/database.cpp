@@ -20,7 +20,7 @@ Status configure(duckdb_config config, const OpenOptions& options) {
   ZK_TRY(set(config, "autoinstall_known_extensions", "false"));
   ZK_TRY(set(config, "autoload_known_extensions", "false"));
   ZK_TRY(set(config, "allow_community_extensions", "false"));
-  ZK_TRY(set(config, "preserve_insertion_order", "false"));
+  ZK_TRY(set(config, "preserve_insertion_order", "true"));
   std::int64_t bytes = options.memory_bytes;
   if (bytes <= 0) bytes = static_cast<std::int64_t>(sysconf(_SC_PHYS_PAGES)) * sysconf(_SC_PAGE_SIZE) / 5 * 2;
   ZK_TRY(set(config, "memory_limit", std::to_string(bytes >> 20) + "MiB"));

@@ -16,6 +16,7 @@ WITH numbered AS (
 identified AS (
   SELECT
     line,
+    zhike_id,
     row_hash,
     is_keyed AND occurrence < occurrences AS is_duplicate,
     occurrence,
@@ -27,6 +28,7 @@ identified AS (
 )
 SELECT
   identified.line,
+  identified.zhike_id,
   identified.record_id,
   identified.occurrence,
   CASE

@@ -8,5 +8,5 @@ SELECT
   $batch_id
 FROM {{archive}} AS arrived
 JOIN ingest_verdict AS verdict
-  ON verdict.line = arrived.zhike_line
+  ON verdict.line = arrived.zhike_line AND verdict.zhike_id = arrived.zhike_id
 WHERE verdict.verdict = 'duplicate'
