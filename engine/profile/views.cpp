@@ -67,6 +67,7 @@ Status make_views(flow::Context& context) {
   ZK_TRY(context.run_sql("profile.alternative", sql::alternative, {{"branches", joined(alternatives, union_all)}}));
   ZK_TRY(context.run_sql("profile.identifier", sql::identifier, {{"branches", joined(identifiers, union_all)}}));
   ZK_TRY(context.run_sql("profile.timeline", sql::timeline));
+  ZK_TRY(context.run_sql("profile.record", sql::record));
   ZK_TRY(context.run_sql("profile.gap", sql::gap, {{"branches", gap}}));
   return done();
 }

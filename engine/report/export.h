@@ -33,7 +33,7 @@ struct ExportSummary {
   std::vector<std::string> masked_columns;  // what was masked, by id
 };
 
-std::vector<std::string_view> exportable();  // customers events findings lineage rejects quality
+std::vector<std::string_view> exportable();  // customers records events findings lineage rejects quality
 
 // bad_request: unknown table, ending or delimiter (the message names what is known); not_found: that table has not
 // been made yet; disk_full. An existing file is replaced. Memory is bounded by one page of rows.

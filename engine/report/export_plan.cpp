@@ -15,6 +15,7 @@ struct Exportable {
 };
 constexpr Exportable tables[] = {
     {"customers", "profile", "customer", "TRUE", "profile"},
+    {"records", "profile", "record", "TRUE", "profile"},
     {"events", "profile", "timeline", "TRUE", "profile"},
     {"findings", "standardise", "finding", "TRUE", "standardise"},
     {"lineage", "profile", "lineage", "TRUE", "profile"},
@@ -35,6 +36,8 @@ constexpr HeaderRow header_rows[] = {
     {"event_id", {"事件编号", "Event id"}},
     {"event_type", {"事件类型", "Event type"}},
     {"source_id", {"来源", "Source"}},
+    {"source_key", {"来源编号", "Source key"}},
+    {"received_at", {"接收时间", "Received at"}},
     {"occurred_at", {"发生时间", "Occurred at"}},
     {"amount", {"金额", "Amount"}},
     {"channel", {"渠道", "Channel"}},
@@ -127,7 +130,7 @@ std::vector<std::string_view> exportable() {
 Result<ExportPlan> make_export_plan(db::Connection& lake, const standard::Standard& standard, const ExportOptions& options) {
   auto found = std::find_if(std::begin(tables), std::end(tables), [&](const auto& row) { return row.id == options.what; });
   if (found == std::end(tables))
-    return Error{ErrorCode::bad_request, "there is no table \"" + options.what + "\" to export; known are customers, events, findings, lineage, rejects, quality"};
+    return Error{ErrorCode::bad_request, "there is no table \"" + options.what + "\" to export; known are customers, records, events, findings, lineage, rejects, quality"};
   ZK_TRY_SET(db::Rows columns, lake.query(sql::export_columns, {{"schema_name", std::string(found->schema)}, {"table_name", std::string(found->table)}}));
   if (columns.empty())
     return Error{ErrorCode::not_found, options.what + " have not been made yet; run `zhike run " + std::string(found->first_step) + "` first"};
