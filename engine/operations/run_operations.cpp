@@ -20,20 +20,20 @@ namespace {
 // In the order they run; each reads what those before it wrote.
 struct Stage {
   std::string_view name;
-  Status (*run)(flow::Context&, RunOut&);
+  Status (*run)(flow::Context&, const RunIn&, RunOut&);
 };
-Status run_resolve(flow::Context& context, RunOut& out) {
-  ZK_TRY_SET(auto found, resolve::run(context));
+Status run_resolve(flow::Context& context, const RunIn& in, RunOut& out) {
+  ZK_TRY_SET(auto found, resolve::run(context, in.full));
   out.records_count = found.records_count;
   out.customers_count = found.customers_count;
   out.notes = found.notes;
   return done();
 }
 constexpr Stage stages[] = {
-    {"standardise", [](flow::Context& context, RunOut&) { return standardise::run(context); }},
+    {"standardise", [](flow::Context& context, const RunIn&, RunOut&) { return standardise::run(context); }},
     {"resolve", run_resolve},
-    {"profile", [](flow::Context& context, RunOut&) { return profile::run(context); }},
-    {"measure", [](flow::Context& context, RunOut&) { return measure::run(context); }},
+    {"profile", [](flow::Context& context, const RunIn&, RunOut&) { return profile::run(context); }},
+    {"measure", [](flow::Context& context, const RunIn&, RunOut&) { return measure::run(context); }},
 };
 
 Status check_names(const std::vector<std::string>& wanted) {
@@ -56,7 +56,7 @@ Result<RunOut> run_stages(Call& call, const RunIn& in) {
   auto work = [&]() -> Status {
     for (const auto& stage : stages) {
       bool wanted = in.stages.empty() || std::find(in.stages.begin(), in.stages.end(), stage.name) != in.stages.end();
-      if (wanted) ZK_TRY(stage.run(context, out));
+      if (wanted) ZK_TRY(stage.run(context, in, out));
     }
     return done();
   };

@@ -10,8 +10,10 @@ namespace zhike::operations {
 
 struct RunIn {
   std::vector<std::string> stages;
+  bool full = false;
   static constexpr auto fields() {
-    return std::tuple{field("stages", &RunIn::stages, "Stages to run: standardise resolve profile measure; all when none is named", "要运行的阶段：standardise resolve profile measure；缺省为全部", {.positional = true})};
+    return std::tuple{field("stages", &RunIn::stages, "Stages to run: standardise resolve profile measure; all when none is named", "要运行的阶段：standardise resolve profile measure；缺省为全部", {.positional = true}),
+                      field("full", &RunIn::full, "Match all records and learn the weights anew, also where matching what changed would do", "即使只需匹配变化部分，也匹配全部记录并重新学习权重")};
   }
 };
 struct RunStepOut {
@@ -75,7 +77,7 @@ struct ExportIn {
   bool unmask = false;
   static constexpr auto fields() {
     return std::tuple{
-        field("what", &ExportIn::what, "Which table", "导出内容", {.required = true, .positional = true, .choices = "customers|events|findings|lineage|rejects|quality"}),
+        field("what", &ExportIn::what, "Which table", "导出内容", {.required = true, .positional = true, .choices = "customers|records|events|findings|lineage|rejects|quality"}),
         field("to", &ExportIn::to, "File: .csv, .xlsx or .parquet", "文件：.csv、.xlsx 或 .parquet", {.required = true}),
         field("encoding", &ExportIn::encoding, "Of a CSV: utf8, utf8_bom (Excel) or gb18030", "CSV 编码", {.choices = "utf8|utf8_bom|gb18030"}),
         field("headers", &ExportIn::headers, "Column titles: ids, Chinese or English", "列标题：标识、中文或英文", {.choices = "id|zh|en"}),

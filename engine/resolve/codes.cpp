@@ -28,12 +28,14 @@ std::vector<Member> list_members(const std::vector<Solved>& solved) {
   return members;
 }
 
+CodeLetter letter_for(const std::string& entity) { return entity == "organisation" ? CodeLetter::organisation : CodeLetter::person; }
+
 std::vector<ClusterMember> cluster_members(const std::vector<Solved>& solved, const std::vector<Member>& members) {
   std::vector<ClusterMember> out;
   out.reserve(members.size());
   for (const auto& member : members) {
     const Solved& part = solved[member.part];
-    CodeLetter letter = part.records.entity == "organisation" ? CodeLetter::organisation : CodeLetter::person;
+    CodeLetter letter = letter_for(part.records.entity);
     auto cluster = static_cast<std::uint64_t>(part.records.record_ids[part.outcome.cluster[member.row]]);
     out.push_back({member.record_id, cluster, record_weight(part.records.table, member.row), letter});
   }
@@ -59,7 +61,7 @@ std::vector<Tie> list_ties(const std::vector<Solved>& solved, const std::vector<
 
 std::uint32_t record_weight(const Table& table, std::size_t row) {
   std::uint32_t weight = 1;
-  for (const auto& column : table.columns) weight += column.values[row].empty() ? 0 : 1;
+  for (const auto& column : table.columns) weight += column.text(row).empty() ? 0 : 1;
   return weight;
 }
 
@@ -118,6 +120,43 @@ Result<std::vector<std::string>> give_codes(flow::Context& context, const std::v
   std::vector<std::string> cuids(total);
   for (std::size_t i = 0; i < members.size(); ++i) cuids[starts[members[i].part] + members[i].row] = cuid_of(change.codes[i]);
   return cuids;
+}
+
+Result<CodedRecords> give_codes_among(flow::Context& context, const std::vector<std::int64_t>& touched, std::vector<RecordMember> members,
+                                      const std::vector<RecordTie>& ties, const std::string& model_hash, RunResult& result) {
+  std::sort(members.begin(), members.end(), [](const auto& a, const auto& b) { return a.record_id < b.record_id; });
+  CodedRecords coded;
+  std::vector<ClusterMember> now;
+  for (const auto& member : members) {
+    now.push_back({static_cast<std::uint64_t>(member.record_id), static_cast<std::uint64_t>(member.cluster), member.weight, letter_for(member.entity)});
+    coded.record_ids.push_back(member.record_id);
+  }
+  const auto place = [&](std::int64_t record) {
+    const auto at = std::lower_bound(coded.record_ids.begin(), coded.record_ids.end(), record);
+    return at != coded.record_ids.end() && *at == record ? at - coded.record_ids.begin() : std::ptrdiff_t{-1};
+  };
+  std::vector<Tie> known;
+  for (const auto& tie : ties) {
+    const auto left = place(tie.left_id), right = place(tie.right_id);
+    if (left >= 0 && right >= 0) known.push_back({static_cast<std::uint32_t>(left), static_cast<std::uint32_t>(right), tie.weight, tie.cause});
+  }
+  const std::vector<std::uint64_t> ids(touched.begin(), touched.end());
+  Act act{.kind = "run", .run_id = context.run_id(), .standard_hash = context.standard().hash, .model_hash = model_hash};
+  act.policy_no = result.policy_no;
+  ZK_TRY(context.workspace().ledger().write([&](ledger::Session& session) -> Status {
+    ZK_TRY_SET(const RegistryState state, read_registry(session, ids));
+    const RegistryChange change = plan_clusters(state, now, known, {.whole = true});
+    result.registry_act = state.last_act;
+    if (!change.empty()) {
+      ZK_TRY_SET(result.registry_act, write_act(session, act, change));
+    }
+    result.codes_made = change.created_count;
+    result.codes_merged = change.merged_count;
+    result.codes_split = change.split_count;
+    for (const auto code : change.codes) coded.cuids.push_back(cuid_of(code));
+    return done();
+  }));
+  return coded;
 }
 
 Result<Constraints> read_verdicts(flow::Context& context, const Records& records) {

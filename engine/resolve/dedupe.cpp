@@ -92,6 +92,7 @@ struct Scored {
   std::vector<ScoredLink> households;  // pairs below edge_floor_bits that speak for a household
   Linkage linkage;
   std::size_t attached_count = 0;
+  std::vector<double> fragment_bits;
 };
 
 // The pairs above edge_floor_bits (or below it, if they speak for a household), scored in the order in which explain() adds, so that both agree to the last bit.
@@ -132,7 +133,9 @@ Linkage cluster(const Scorer& scorer, Scored& scored, const LinkageRules& rules,
     return connected_components(scorer.fields().rows, strong);
   }
   auto linkage = link_clusters(scorer, scored.links, scored.candidates.patterns, rules, threads);
-  scored.attached_count = options.method.second_look ? attach_fragments(scorer, scored.links, rules, linkage, threads) : 0;
+  if (!options.method.second_look) return linkage;
+  scored.fragment_bits = fragment_bits(linkage.cluster);
+  scored.attached_count = attach_fragments(scorer, scored.links, rules, scored.fragment_bits, linkage, threads);
   return linkage;
 }
 
@@ -307,6 +310,7 @@ Result<Outcome> dedupe_table(const Table& table, Table* taken, const Options& op
   if (!options.name_alone_merges) outcome.summary.name_alone_count = count_name_alone(outcome, options.cut_bits);
   stopwatch.end();
   prepared->rules = std::move(rules);
+  prepared->fragment_bits = std::move(scored.fragment_bits);
   outcome.prepared = std::move(prepared);
   return outcome;
 }

@@ -23,10 +23,12 @@ constexpr std::size_t members_most = 64;  // votes of a larger cluster are its f
 // A fragment: a cluster so small that its rows have probably lost their customer, where most customers are larger.
 class Second {
  public:
-  Second(const Scorer& scorer, const std::vector<ScoredLink>& links, const LinkageRules& rules, std::vector<std::uint32_t> cluster)
+  Second(const Scorer& scorer, const std::vector<ScoredLink>& links, const LinkageRules& rules, const std::vector<double>& bonus,
+         std::vector<std::uint32_t> cluster)
       : scorer_(scorer),
         fields_(scorer.fields()),
         rules_(rules),
+        bonus_(bonus),
         cluster_(std::move(cluster)),
         members_(cluster_.size()),
         partners_(cluster_.size()) {
@@ -45,12 +47,6 @@ class Second {
     for (const auto& rule : {rules.same, rules.different})
       for (const auto& link : rule) bound_.insert(bound_.end(), {cluster_[link.left], cluster_[link.right]});
     std::sort(bound_.begin(), bound_.end());
-    const double rows = static_cast<double>(cluster_.size());
-    for (std::size_t size = 1; size <= fragment_rows_most; ++size) {
-      double in_fragments = 0;
-      for (std::uint32_t row = 0; row < cluster_.size(); ++row) in_fragments += size_of(row) <= size;
-      bonus_.push_back(std::max(0.0, std::log2((rows + 1) / (in_fragments + 1)) - oddity_bits * static_cast<double>(size)));
-    }
   }
 
   // May this cluster (by name) go elsewhere?
@@ -129,12 +125,12 @@ class Second {
   const Scorer& scorer_;
   const Fields& fields_;
   const LinkageRules& rules_;
+  const std::vector<double>& bonus_;  // fragment_bits()
   const std::vector<std::uint32_t> cluster_;
   std::vector<std::vector<std::uint32_t>> members_;
   std::vector<std::vector<std::uint32_t>> partners_;  // of each fragment: clusters it has links to
   std::vector<double> information_;
   std::vector<std::uint32_t> bound_;  // clusters with a row that a person or a rule has decided about
-  std::vector<double> bonus_;  // by size of the fragment: what it owes to the rarity of such fragments
 };
 
 }  // namespace
@@ -156,10 +152,23 @@ Linkage connected_components(std::size_t rows, const std::vector<Link>& links) {
   return linkage;
 }
 
-std::size_t attach_fragments(const Scorer& scorer, const std::vector<ScoredLink>& links, const LinkageRules& rules, Linkage& linkage,
-                             int threads) {
+std::vector<double> fragment_bits(const std::vector<std::uint32_t>& cluster) {
+  std::vector<std::uint32_t> size(cluster.size(), 0);
+  for (const auto name : cluster) ++size[name];
+  const double rows = static_cast<double>(cluster.size());
+  std::vector<double> bits;
+  for (std::size_t most = 1; most <= fragment_rows_most; ++most) {
+    double in_fragments = 0;
+    for (const auto name : cluster) in_fragments += size[name] <= most;
+    bits.push_back(std::max(0.0, std::log2((rows + 1) / (in_fragments + 1)) - oddity_bits * static_cast<double>(most)));
+  }
+  return bits;
+}
+
+std::size_t attach_fragments(const Scorer& scorer, const std::vector<ScoredLink>& links, const LinkageRules& rules,
+                             const std::vector<double>& fragment_bits, Linkage& linkage, int threads) {
   auto& cluster = linkage.cluster;
-  const Second second(scorer, links, rules, cluster);
+  const Second second(scorer, links, rules, fragment_bits, cluster);
   std::vector<std::uint32_t> wanted(cluster.size());
   parallel_pieces(cluster.size(), 1024, threads, [&](std::size_t first, std::size_t last, int) {
     for (std::size_t row = first; row < last; ++row) {

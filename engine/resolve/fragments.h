@@ -8,12 +8,16 @@
 
 namespace zhike::resolve {
 
+// What a fragment owes to the rarity of such fragments, in bits by its size (from 1). Counted over the whole base: a part
+// of it does not know how rare they are.
+std::vector<double> fragment_bits(const std::vector<std::uint32_t>& cluster);
+
 // Where nearly every row has a partner, one that is alone has probably lost it: its clusters compete, and the best takes
 // it when it is likelier than all others together and than staying alone. How many are alone is counted, not assumed, so
 // that nothing happens where single records are the rule. links: as for link_clusters; O(links) and the cross pairs of
 // rows that are alone or in pairs. Returns how many were attached. Deterministic.
-std::size_t attach_fragments(const Scorer& scorer, const std::vector<ScoredLink>& links, const LinkageRules& rules, Linkage& linkage,
-                             int threads);
+std::size_t attach_fragments(const Scorer& scorer, const std::vector<ScoredLink>& links, const LinkageRules& rules,
+                             const std::vector<double>& fragment_bits, Linkage& linkage, int threads);
 
 // What linkage is measured against: everything that any chain of links joins is one cluster.
 Linkage connected_components(std::size_t rows, const std::vector<Link>& links);

@@ -18,27 +18,41 @@ namespace {
 // A household edge is taken when living together explains the pair better than chance by this many bits.
 constexpr float related_floor_bits = 0;
 
+// Each pair of customers once, with the records that say so most strongly.
+class Strongest {
+ public:
+  void add(HouseholdEdge found) {
+    if (found.left > found.right) std::swap(found.left, found.right), std::swap(found.left_id, found.right_id);
+    auto [at, added] = edges_.try_emplace({found.left, found.right}, found);
+    HouseholdEdge& best = at->second;
+    if (!added && (found.related_bits > best.related_bits || (found.related_bits == best.related_bits && found.left_id < best.left_id))) best = found;
+  }
+  std::vector<HouseholdEdge> take() const {
+    std::vector<HouseholdEdge> out;
+    for (const auto& [pair, edge] : edges_) out.push_back(edge);
+    return out;
+  }
+
+ private:
+  std::map<std::pair<Code, Code>, HouseholdEdge> edges_;
+};
+
 std::vector<HouseholdEdge> household_edges(const std::vector<Solved>& solved, const std::vector<std::string>& cuids) {
-  std::map<std::pair<Code, Code>, HouseholdEdge> strongest;
+  Strongest strongest;
   std::size_t start = 0;
   for (const auto& part : solved) {
     // Firms at one address are neighbours, not a family.
     auto add = [&](const Edge& edge) {
       if (edge.related <= related_floor_bits || edge.weight >= 0 || part.outcome.cluster[edge.left] == part.outcome.cluster[edge.right]) return;
-      Code left = read_cuid(cuids[start + edge.left]), right = read_cuid(cuids[start + edge.right]);
-      HouseholdEdge found{left, right, edge.related, part.records.record_ids[edge.left], part.records.record_ids[edge.right]};
-      if (left > right) std::swap(found.left, found.right), std::swap(found.left_id, found.right_id);
-      auto [at, added] = strongest.try_emplace({found.left, found.right}, found);
-      if (!added && (found.related_bits > at->second.related_bits || (found.related_bits == at->second.related_bits && found.left_id < at->second.left_id))) at->second = found;
+      strongest.add({read_cuid(cuids[start + edge.left]), read_cuid(cuids[start + edge.right]), edge.related,
+                     part.records.record_ids[edge.left], part.records.record_ids[edge.right]});
     };
     if (part.records.entity == "person")
       for (const auto* edges : {&part.outcome.edges, &part.outcome.household_edges})
         for (const auto& edge : *edges) add(edge);
     start += part.records.record_ids.size();
   }
-  std::vector<HouseholdEdge> out;
-  for (const auto& [pair, edge] : strongest) out.push_back(edge);
-  return out;
+  return strongest.take();
 }
 
 struct Past {
@@ -138,8 +152,9 @@ std::vector<HouseholdMember> form_households(std::span<const HouseholdEdge> edge
   return out;
 }
 
-Result<std::int64_t> write_households(flow::Context& context, const std::vector<Solved>& solved, const std::vector<std::string>& cuids, std::int64_t customers_most) {
-  auto edges = household_edges(solved, cuids);
+namespace {
+
+Result<std::int64_t> write_households_of(flow::Context& context, const std::vector<HouseholdEdge>& edges, std::int64_t customers_most) {
   auto members = form_households(edges, customers_most);
   auto& ledger = context.workspace().ledger();
   Past past;
@@ -162,6 +177,20 @@ Result<std::int64_t> write_households(flow::Context& context, const std::vector<
   ZK_TRY(write_lake(context, now, edges));
   std::set<Code> households(assigned.codes.begin(), assigned.codes.end());
   return static_cast<std::int64_t>(households.size());
+}
+
+}  // namespace
+
+Result<std::int64_t> write_households(flow::Context& context, const std::vector<Solved>& solved, const std::vector<std::string>& cuids, std::int64_t customers_most) {
+  return write_households_of(context, household_edges(solved, cuids), customers_most);
+}
+
+Result<std::int64_t> write_households_again(flow::Context& context, std::int64_t customers_most) {
+  ZK_TRY_SET(db::Rows rows, context.lake().query(sql::household_pairs, {}));
+  Strongest strongest;
+  for (std::size_t row = 0; row < rows.size(); ++row)
+    strongest.add({read_cuid(rows.text(row, 0)), read_cuid(rows.text(row, 1)), static_cast<float>(rows.number(row, 2)), rows.whole(row, 3), rows.whole(row, 4)});
+  return write_households_of(context, strongest.take(), customers_most);
 }
 
 }  // namespace zhike::resolve

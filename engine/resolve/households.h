@@ -34,4 +34,8 @@ std::vector<HouseholdMember> form_households(std::span<const HouseholdEdge> edge
 // How many households there are.
 Result<std::int64_t> write_households(flow::Context& context, const std::vector<Solved>& solved, const std::vector<std::string>& cuids, std::int64_t customers_most);
 
+// The same from the stored pairs, after some records changed. Pairs below edge_floor_bits that came with them are found by
+// the next run over all records.
+Result<std::int64_t> write_households_again(flow::Context& context, std::int64_t customers_most);
+
 }  // namespace zhike::resolve

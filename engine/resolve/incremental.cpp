@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "resolve/fragments.h"
 #include "resolve/index_window.h"
 #include "resolve/linkage.h"
 #include "resolve/parallel.h"
@@ -189,6 +190,7 @@ Regrouped regroup(const IndexData& data, std::vector<std::uint32_t> rows, const 
     link.related = static_cast<float>(score.related);
   }
   auto linkage = link_clusters(scorer, links, patterns, rules, 1);
+  if (!data.fragment_bits.empty()) attach_fragments(scorer, links, rules, data.fragment_bits, linkage, 1);
   return {window.rows, std::move(linkage.cluster)};
 }
 

@@ -7,7 +7,9 @@
 #include "resolve/coded_table.h"
 #include "resolve/incremental.h"
 #include "resolve/index_data.h"
+#include "resolve/index_pairs.h"
 #include "resolve/index_search.h"
+#include "resolve/index_told.h"
 #include "resolve/index_window.h"
 #include "resolve/parallel.h"
 
@@ -98,6 +100,19 @@ void remove_row(IndexData& data, std::uint32_t row, std::vector<std::uint32_t>& 
   data.row_of.erase(data.record_id[row]);
 }
 
+// Edges of a new row, on both sides. Two new rows find each other; each writes its own side.
+void join_neighbours(IndexData& data, std::uint32_t row, std::uint32_t first_new, const std::vector<Match>& matches) {
+  for (const auto& match : matches) {
+    data.edges.add(row, {match.row, match.weight});
+    if (match.row < first_new) data.edges.add(match.row, {row, match.weight});
+    for (const auto& keys : data.identity) {
+      if (keys[row] == 0 || keys[row] != keys[match.row]) continue;
+      data.same.add(row, match.row);
+      if (match.row < first_new) data.same.add(match.row, row);
+    }
+  }
+}
+
 }  // namespace
 
 Status Index::check(std::span<const IndexChange> changes) {
@@ -179,9 +194,10 @@ Result<IndexAnswer> Index::ask(const IndexRecord& record, const AskOptions& opti
   return answer;
 }
 
-Result<IndexReport> Index::apply(std::span<const IndexChange> changes) {
+Result<IndexReport> Index::apply(std::span<const IndexChange> changes, const IndexTold* told) {
   auto& data = state_->data;
   ZK_TRY(check(changes));
+  if (told) ZK_TRY(check_told(data, *told));
   IndexReport report;
   std::vector<std::uint32_t> seeds;
   std::vector<IndexRecord> coming;
@@ -203,6 +219,7 @@ Result<IndexReport> Index::apply(std::span<const IndexChange> changes) {
       auto query = look_up(data, record, state_->space);
       const auto row = add_row(data, query);
       fresh.emplace_back(row, std::move(query));
+      seeds.push_back(row);
     }
   }
   std::vector<std::vector<Match>> matches(fresh.size());
@@ -210,21 +227,8 @@ Result<IndexReport> Index::apply(std::span<const IndexChange> changes) {
   parallel_pieces(fresh.size(), 16, state_->threads, [&](std::size_t first, std::size_t last, int thread) {
     for (std::size_t k = first; k < last; ++k) matches[k] = state_->search_of(thread).run(fresh[k].second, fresh[k].first);
   });
-  const std::uint32_t first_fresh = fresh.empty() ? IndexData::nobody : fresh.front().first;
-  for (std::size_t k = 0; k < fresh.size(); ++k) {
-    const auto row = fresh[k].first;
-    for (const auto& match : matches[k]) {
-      data.edges.add(row, {match.row, match.weight});
-      // Two fresh rows find each other; each writes its own side.
-      if (match.row < first_fresh) data.edges.add(match.row, {row, match.weight});
-      for (const auto& keys : data.identity) {
-        if (keys[row] == 0 || keys[row] != keys[match.row]) continue;
-        data.same.add(row, match.row);
-        if (match.row < first_fresh) data.same.add(match.row, row);
-      }
-    }
-    seeds.push_back(row);
-  }
+  for (std::size_t k = 0; k < fresh.size(); ++k) join_neighbours(data, fresh[k].first, fresh.front().first, matches[k]);
+  if (told) take_told(data, *told, seeds);
   std::erase_if(seeds, [&](std::uint32_t row) { return !data.is_there(row); });
   std::sort(seeds.begin(), seeds.end());
   seeds.erase(std::unique(seeds.begin(), seeds.end()), seeds.end());
@@ -252,6 +256,13 @@ double Index::drift() const {
   const auto& data = state_->data;
   return static_cast<double>(data.rows() - std::min(data.rows(), data.model_rows)) / static_cast<double>(std::max<std::size_t>(data.model_rows, 1));
 }
+
+std::vector<IndexEdge> Index::edges_of(std::span<const std::int64_t> record_ids, double evidence_from_bits,
+                                      const std::function<std::string(const Waterfall&)>& write) const {
+  return resolve::edges_of(state_->data, record_ids, evidence_from_bits, write, state_->threads);
+}
+
+std::vector<IndexEdge> Index::ties_of(std::span<const std::int64_t> record_ids) const { return resolve::ties_of(state_->data, record_ids); }
 
 IndexData& Index::data() { return state_->data; }
 

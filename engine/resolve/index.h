@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -59,6 +60,23 @@ struct IndexChange {
   bool remove = false;  // otherwise the record is added, or replaced if its id is known
 };
 
+// What people and identity rules say about all records, in place of what was said before.
+struct IndexTold {
+  std::vector<std::int64_t> record_ids;              // those that identity speaks of
+  std::vector<std::vector<std::uint64_t>> identity;  // per exclusive constraint of the index and record of record_ids
+  std::vector<std::pair<std::int64_t, std::int64_t>> same, different;  // pairs of record ids; those not there are left out
+};
+
+// A pair of records that weighs more than edge_floor_bits, as a run would have stored it.
+struct IndexEdge {
+  std::int64_t left_id = 0, right_id = 0;  // left < right
+  float weight = 0;
+  float related = 0;
+  std::uint64_t pattern = 0;
+  bool is_together = false;  // in one cluster
+  std::string evidence;      // by the caller's writer; empty for pairs that nobody asks about
+};
+
 struct IndexReport {
   std::uint64_t added = 0, replaced = 0, removed = 0, unknown = 0;  // unknown: to be removed, but not there
   std::uint64_t clustered_again = 0;                                // records looked at once more
@@ -81,7 +99,8 @@ class Index {
   Result<IndexAnswer> ask(const IndexRecord& record, const AskOptions& options = {});
   // All changes at once; the order within one call does not matter, but each id may stand in it only once (bad_request).
   // Only the clusters that a change touches are clustered again.
-  Result<IndexReport> apply(std::span<const IndexChange> changes);
+  // With `told`, also what is told anew; clusters it touches are formed again too.
+  Result<IndexReport> apply(std::span<const IndexChange> changes, const IndexTold* told = nullptr);
   // What apply() would refuse.
   static Status check(std::span<const IndexChange> changes);
 
@@ -91,6 +110,12 @@ class Index {
   // The smallest record id of the record's cluster. The record must be there.
   std::int64_t cluster_of(std::int64_t record_id) const;
   std::vector<std::int64_t> members_of(std::int64_t record_id) const;  // ascending
+  // The edges of some records (ascending), each once, by (left, right). write: makes evidence of a waterfall; it is asked
+  // for pairs of one cluster and those of at least evidence_from_bits.
+  std::vector<IndexEdge> edges_of(std::span<const std::int64_t> record_ids, double evidence_from_bits,
+                                  const std::function<std::string(const Waterfall&)>& write) const;
+  // Pairs of one cluster among some records (ascending), with their weights, by (left, right).
+  std::vector<IndexEdge> ties_of(std::span<const std::int64_t> record_ids) const;
   // Share of records that came since the model was learned: time for a full run when it grows beyond a few per cent.
   double drift() const;
 

@@ -109,8 +109,6 @@ void take_clusters(IndexData& data, const Outcome& outcome) {
 
 }  // namespace
 
-namespace {
-
 GrowingLists<std::uint32_t> partners_of(const std::vector<Link>& links, std::uint32_t rows) {
   Lists<std::uint32_t> lists;
   lists.begin.assign(rows + 1, 0);
@@ -127,8 +125,6 @@ GrowingLists<std::uint32_t> partners_of(const std::vector<Link>& links, std::uin
   }
   return GrowingLists<std::uint32_t>(std::move(lists));
 }
-
-}  // namespace
 
 IndexData make_index_data(const Outcome& outcome, const std::vector<std::int64_t>& record_ids, int threads) {
   const Prepared& prepared = *outcome.prepared;
@@ -165,6 +161,7 @@ IndexData make_index_data(const Outcome& outcome, const std::vector<std::int64_t
   take_clusters(data, outcome);
   data.same = partners_of(prepared.rules.same, static_cast<std::uint32_t>(fields.rows));
   data.different = partners_of(prepared.rules.different, static_cast<std::uint32_t>(fields.rows));
+  data.fragment_bits = prepared.fragment_bits;
   return data;
 }
 

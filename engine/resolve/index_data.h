@@ -87,6 +87,7 @@ struct IndexData {
   GrowingLists<std::uint32_t> same;
   GrowingLists<std::uint32_t> different;
   std::vector<std::vector<std::uint64_t>> identity;  // per rule and row: key of the deciding text, 0 = none
+  std::vector<double> fragment_bits;     // as Prepared::fragment_bits
 
   std::size_t rows() const { return record_id.size(); }
   std::span<const std::uint32_t> codes(std::uint32_t row) const {
@@ -105,6 +106,8 @@ struct IndexData {
 
 // Takes over what a run has found. record_ids: per row of the run's table, each once.
 IndexData make_index_data(const Outcome& outcome, const std::vector<std::int64_t>& record_ids, int threads);
+// Partners by row, of links between `rows` rows.
+GrowingLists<std::uint32_t> partners_of(const std::vector<Link>& links, std::uint32_t rows);
 // The year of a cleaned date as a place in near_dates.
 inline std::size_t near_date_slot(std::string_view yyyymmdd) {
   std::size_t year = 0;

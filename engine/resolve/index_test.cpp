@@ -36,14 +36,7 @@ struct Indexed {
   Index index;
 };
 
-// The index does not give rows that linkage left alone the second look of a run (README.md), so these runs do without.
-Options plain() {
-  Options options;
-  options.method.second_look = false;
-  return options;
-}
-
-Indexed index_of(const Table& table, const Options& options = plain()) {
+Indexed index_of(const Table& table, const Options& options = {}) {
   auto outcome = dedupe(table, options);
   EXPECT_TRUE(outcome.ok());
   std::vector<std::int64_t> ids(table.rows);

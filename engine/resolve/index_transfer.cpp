@@ -7,7 +7,7 @@
 namespace zhike::resolve {
 namespace {
 
-constexpr std::uint64_t version = 1;
+constexpr std::uint64_t version = 2;
 
 template <class T>
 concept Plain = std::is_trivially_copyable_v<T>;
@@ -222,6 +222,7 @@ void transfer(Io& io, IndexData& data) {
   transfer_lists(io, data.same, [&](std::uint32_t row) { return data.is_there(row); }, by_number);
   transfer_lists(io, data.different, [&](std::uint32_t row) { return data.is_there(row); }, by_number);
   transfer_list(io, data.identity, [&](std::vector<std::uint64_t>& keys) { io(keys); });
+  io(data.fragment_bits);
 }
 
 template <class Io>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "resolve/lake_tables.h"
 
+#include <algorithm>
 #include <atomic>
 #include <charconv>
 
@@ -10,9 +11,6 @@
 
 namespace zhike::resolve {
 namespace {
-
-// Weights below this are kept without their evidence: nobody asks about pairs that were never close.
-constexpr float evidence_floor_bits = -3;
 
 // The standard says how a field is matched; a company's name is compared as words, a person's by its parts.
 std::string engine_kind(const standard::Field& field, const std::string& entity) {
@@ -66,6 +64,13 @@ struct Joined {
   }
 };
 
+std::vector<db::SourceColumn> edge_columns() {
+  using db::SourceType;
+  return {{"left_id", SourceType::whole}, {"right_id", SourceType::whole}, {"match_weight", SourceType::number},
+          {"match_probability", SourceType::number}, {"related_weight", SourceType::number}, {"entity", SourceType::text},
+          {"pattern", SourceType::unsigned_whole}, {"evidence", SourceType::text}};
+}
+
 void append(std::string& out, double number) {
   char text[32];
   auto end = std::to_chars(text, text + sizeof text, number).ptr;
@@ -81,16 +86,33 @@ bool is_compared(const standard::Field& field, const std::string& entity) {
   return false;
 }
 
-Result<Records> read_records(flow::Context& context, const std::string& entity) {
+std::vector<db::Slot> hash_slots(const standard::Standard& standard) {
+  std::vector<db::Slot> slots;
+  for (const char* entity : {"person", "organisation"}) {
+    std::string columns;
+    for (const auto& field : standard.fields)
+      if (is_compared(field, entity)) columns += (columns.empty() ? "" : ", ") + compared_text(field);
+    slots.push_back({entity, columns.empty() ? "CAST(0 AS UBIGINT)" : "hash(" + columns + ")"});
+  }
+  return slots;
+}
+
+Result<Records> read_records(flow::Context& context, const std::string& entity, const Extract& extract) {
   Records records;
   records.entity = entity;
   std::string columns;
+  const auto decides = [&](const standard::Field& field) {
+    const auto& rules = context.standard().identity_rules;
+    return std::any_of(rules.begin(), rules.end(), [&](const auto& rule) { return rule.field == field.id && (rule.use == "merge" || rule.contradicts); });
+  };
   for (const auto& field : context.standard().fields) {
-    if (!is_compared(field, entity)) continue;
+    if (!is_compared(field, entity) || (extract.identifiers_only && !decides(field))) continue;
     columns += (columns.empty() ? "" : ",\n  ") + compared_text(field);
     records.table.columns.push_back({field.id, engine_kind(field, entity), {}});
   }
-  ZK_TRY_SET(db::Rows rows, context.lake().query(db::fill_slots(sql::compared_columns, {{"columns", columns}}), {{"entity", entity}}));
+  if (columns.empty()) columns = "NULL";
+  const std::string among = extract.among.empty() ? "TRUE" : "record_id IN (SELECT record_id FROM " + extract.among + ")";
+  ZK_TRY_SET(db::Rows rows, context.lake().query(db::fill_slots(sql::compared_columns, {{"columns", columns}, {"among", among}}), {{"entity", entity}}));
   records.table.rows = rows.size();
   for (std::size_t row = 0; row < rows.size(); ++row) {
     records.record_ids.push_back(rows.whole(row, 0));
@@ -166,11 +188,7 @@ bool read_evidence(std::string_view text, Waterfall& waterfall) {
 std::shared_ptr<db::Source> edge_source(const std::vector<Solved>& solved) {
   Joined joined;
   for (const auto& part : solved) joined.add(part.outcome.edges.size());
-  using db::SourceType;
-  std::vector<db::SourceColumn> columns{{"left_id", SourceType::whole}, {"right_id", SourceType::whole},
-      {"match_weight", SourceType::number}, {"match_probability", SourceType::number}, {"related_weight", SourceType::number},
-      {"entity", SourceType::text}, {"pattern", SourceType::unsigned_whole}, {"evidence", SourceType::text}};
-  return std::make_shared<RowSource>(columns, joined.total, [&solved, joined](db::ChunkWriter& out, std::size_t row, std::size_t index) {
+  return std::make_shared<RowSource>(edge_columns(), joined.total, [&solved, joined](db::ChunkWriter& out, std::size_t row, std::size_t index) {
     auto [list, at] = joined.find(index);
     const Solved& part = solved[list];
     const Edge& edge = part.outcome.edges[at];
@@ -232,6 +250,27 @@ std::shared_ptr<db::Source> code_source(const std::vector<std::int64_t>& record_
   return std::make_shared<RowSource>(columns, record_ids.size(), [&record_ids, &cuids](db::ChunkWriter& out, std::size_t row, std::size_t index) {
     out.set_whole(0, row, record_ids[index]);
     out.set_text(1, row, cuids[index]);
+  });
+}
+
+std::shared_ptr<db::Source> number_source(const std::vector<std::int64_t>& record_ids) {
+  std::vector<db::SourceColumn> columns{{"record_id", db::SourceType::whole}};
+  return std::make_shared<RowSource>(columns, record_ids.size(),
+                                     [&record_ids](db::ChunkWriter& out, std::size_t row, std::size_t index) { out.set_whole(0, row, record_ids[index]); });
+}
+
+std::shared_ptr<db::Source> index_edge_source(const std::vector<IndexEdge>& edges, const std::string& entity) {
+  return std::make_shared<RowSource>(edge_columns(), edges.size(), [&edges, entity](db::ChunkWriter& out, std::size_t row, std::size_t index) {
+    const IndexEdge& edge = edges[index];
+    out.set_whole(0, row, edge.left_id);
+    out.set_whole(1, row, edge.right_id);
+    out.set_number(2, row, edge.weight);
+    out.set_number(3, row, probability_of(edge.weight));
+    out.set_number(4, row, edge.related);
+    out.set_text(5, row, entity);
+    out.set_unsigned(6, row, edge.pattern);
+    if (edge.evidence.empty()) out.set_null(7, row);
+    else out.set_text(7, row, edge.evidence);
   });
 }
 

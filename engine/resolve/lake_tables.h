@@ -10,6 +10,7 @@
 #include "db/source.h"
 #include "flow/context.h"
 #include "resolve/identity_moves.h"
+#include "resolve/index.h"
 #include "resolve/resolve.h"
 
 namespace zhike::resolve {
@@ -25,7 +26,16 @@ struct Records {
   Table table;
   std::vector<std::int64_t> record_ids;  // ascending
 };
-Result<Records> read_records(flow::Context& context, const std::string& entity);
+// Which part of them: which rows (those of a temporary table with a column record_id; empty: all), and which columns.
+struct Extract {
+  std::string among;              // such as resolve_changed
+  bool identifiers_only = false;  // columns that rules decide by
+};
+Result<Records> read_records(flow::Context& context, const std::string& entity, const Extract& extract = {});
+
+// For the slots of seen.sql and changed.sql: what is compared of a person and of an organisation, each as one
+// number. Equal numbers: nothing to look at again.
+std::vector<db::Slot> hash_slots(const standard::Standard& standard);
 
 // Where and when each record of a kind was last touched, in the order of read_records().
 struct Scopes {
@@ -55,7 +65,13 @@ std::shared_ptr<db::Source> code_source(const std::vector<std::int64_t>& record_
 // Every code that leads to another, with the code at the end.
 std::shared_ptr<db::Source> alias_source(const std::vector<std::pair<std::string, std::string>>& aliases);
 
+std::shared_ptr<db::Source> index_edge_source(const std::vector<IndexEdge>& edges, const std::string& entity);
+std::shared_ptr<db::Source> number_source(const std::vector<std::int64_t>& record_ids);
+
 std::shared_ptr<db::Source> household_edge_source(const std::vector<HouseholdEdge>& edges);
+
+// Weights below this are kept without their evidence: nobody asks about pairs that were never close.
+inline constexpr float evidence_floor_bits = -3;
 
 // A stored pair's evidence as text and back: bits of each part, exactly.
 std::string write_evidence(const Waterfall& waterfall);

@@ -15,6 +15,8 @@ Status check(const Policy& policy) {
   if (policy.steward_from_bits > policy.steward_to_bits) return Error{ErrorCode::bad_request, "steward_from_bits must not be above steward_to_bits"};
   for (double bits : {policy.merge_bits, policy.steward_from_bits, policy.steward_to_bits})
     if (!std::isfinite(bits) || std::abs(bits) > 60) return Error{ErrorCode::bad_request, "bits lie between -60 and 60"};
+  if (policy.incremental_from_records < 0) return Error{ErrorCode::bad_request, "incremental_from_records must be 0 or more"};
+  if (!(policy.learn_again_percent >= 0 && policy.learn_again_percent <= 1000)) return Error{ErrorCode::bad_request, "learn_again_percent lies between 0 and 1000"};
   if (policy.customer_records_most < 2 || policy.household_customers_most < 2) return Error{ErrorCode::bad_request, "a limit must be 2 or more"};
   return done();
 }
@@ -40,7 +42,7 @@ Result<Policy> changed_policy(Policy policy, const std::string& name, const std:
   bool whole = number == std::floor(number) && std::abs(number) < 1e15;
   if (value == "true" || value == "false") one[name] = value == "true";
   else if (value.empty() || *end != '\0') return Error{ErrorCode::bad_request, "a policy's value is a number, true or false"};
-  else if (whole && name.ends_with("_most")) one[name] = static_cast<std::int64_t>(number);
+  else if (whole && (name.ends_with("_most") || name.ends_with("_records"))) one[name] = static_cast<std::int64_t>(number);
   else one[name] = number;
   ZK_TRY(wire::from_json(boost::json::value(one), policy));
   ZK_TRY(check(policy));

@@ -19,6 +19,8 @@ struct Policy {
   bool name_alone_merges = false;
   std::int64_t customer_records_most = 500;
   std::int64_t household_customers_most = 12;
+  std::int64_t incremental_from_records = 20000;
+  double learn_again_percent = 50;
   static constexpr auto fields() {
     using R = Policy;
     return std::tuple{field("merge_bits", &R::merge_bits, "Evidence above this merges by itself, bits", "证据高于此值自动合并（比特）"),
@@ -26,7 +28,9 @@ struct Policy {
                       field("steward_to_bits", &R::steward_to_bits, "... up to here", "……至此值为止（比特）"),
                       field("name_alone_merges", &R::name_alone_merges, "Whether equal names alone may merge", "仅姓名相同可否合并"),
                       field("customer_records_most", &R::customer_records_most, "A customer with more records raises an alarm", "单个客户记录数超过此值时报警"),
-                      field("household_customers_most", &R::household_customers_most, "A household takes no more customers than this", "一个家庭最多的客户数")};
+                      field("household_customers_most", &R::household_customers_most, "A household takes no more customers than this", "一个家庭最多的客户数"),
+                      field("incremental_from_records", &R::incremental_from_records, "In a base of so many records a run matches only what changed", "记录数达到此值后，运行只匹配有变化的记录"),
+                      field("learn_again_percent", &R::learn_again_percent, "Share of changed records, in per cent, from which weights are learned anew over all", "变化记录的百分比超过此值时，对全部记录重新学习权重")};
   }
 };
 

@@ -19,6 +19,7 @@ struct Prepared {
   Scorer scorer;
   std::vector<std::uint32_t> canonical_row;  // row of the table -> canonical row
   LinkageRules rules;                        // what bound the clusters, by canonical row
+  std::vector<double> fragment_bits;         // what the second look went by (fragments.h); empty without it
 };
 
 }  // namespace zhike::resolve

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/failpoint.h"
+#include "resolve/changed_run.h"
 #include "resolve/codes.h"
 #include "resolve/follow.h"
 #include "resolve/households.h"
@@ -16,7 +17,7 @@
 namespace zhike::resolve {
 namespace {
 
-Status write_tables(flow::Context& context, const std::vector<Solved>& solved, const std::vector<std::string>& cuids, std::int64_t registry_act) {
+Status write_tables(flow::Context& context, const std::vector<Solved>& solved, const std::vector<std::string>& cuids, std::int64_t registry_act, std::int64_t policy_no) {
   std::vector<std::int64_t> record_ids;
   for (const auto& part : solved) record_ids.insert(record_ids.end(), part.records.record_ids.begin(), part.records.record_ids.end());
   std::string run = std::to_string(context.run_id());
@@ -33,6 +34,8 @@ Status write_tables(flow::Context& context, const std::vector<Solved>& solved, c
   return context.lake().transaction([&]() -> Status {
     ZK_TRY(context.lake().execute("CREATE SCHEMA IF NOT EXISTS resolve"));
     for (const auto& table : tables) ZK_TRY(context.run_sql(table.name, table.sql, {{"source", table.name}}));
+    ZK_TRY(context.run_sql("resolve.seen", sql::seen, hash_slots(context.standard())));
+    ZK_TRY(context.run_sql("resolve.learned", sql::learned, {{"standard_hash", context.standard().hash}, {"policy_no", std::to_string(policy_no)}, {"model_hash", hash_of(solved)}}));
     return write_aliases(context, registry_act);
   });
 }
@@ -61,9 +64,15 @@ std::int64_t records_of(const std::vector<Solved>& solved) {
 
 }  // namespace
 
-Result<RunResult> run(flow::Context& context) {
+Result<RunResult> run(flow::Context& context, bool whole) {
   RunResult result;
   ZK_TRY_SET(PolicyVersion now, read_policy(context.workspace()));
+  if (!whole) {
+    std::string reason;
+    ZK_TRY_SET(auto found, run_changed(context, now, reason));
+    if (found) return std::move(*found);
+    if (!reason.empty()) result.notes.push_back("all records were matched: " + reason);
+  }
   result.policy_no = now.policy_no;
   ZK_TRY_SET(std::vector<Solved> solved, solve(context, now.policy, result));
   std::vector<std::string> cuids;
@@ -73,7 +82,7 @@ Result<RunResult> run(flow::Context& context) {
   }));
   ZK_FAILPOINT("resolve.codes_written");
   ZK_TRY(context.step("resolve.write", [&]() -> Result<std::int64_t> {
-    ZK_TRY(write_tables(context, solved, cuids, result.registry_act));
+    ZK_TRY(write_tables(context, solved, cuids, result.registry_act, result.policy_no));
     return records_of(solved);
   }));
   ZK_TRY(context.step("resolve.households", [&]() -> Result<std::int64_t> { return write_households(context, solved, cuids, now.policy.household_customers_most); }));

@@ -16,12 +16,16 @@ struct RunResult {
   std::int64_t codes_made = 0, codes_merged = 0, codes_split = 0;
   std::int64_t registry_act = 0;  // the last act of the registry that the lake's tables show
   std::int64_t policy_no = 0;     // under which it ran
+  std::int64_t clustered_again = 0;  // records looked at again, where only what changed was matched
   std::vector<std::string> notes;
 };
 
 // Replaces resolve.edge, resolve.cluster, resolve.customer and resolve.field as one transaction, after the codes
 // are durable in the ledger; a kill between the two is made good by the next run, which finds the codes as they are.
-Result<RunResult> run(flow::Context& context);
+// Once a base is large (policy incremental_from_records), only the records that changed since are matched, by the weights
+// learned last, and only the clusters they touch are formed again; the changes' share that calls for learning anew is the
+// policy learn_again_percent. whole: all records in any case.
+Result<RunResult> run(flow::Context& context, bool whole = false);
 
 // Why two records are, or are not, one customer: from the stored pair when there is one, else the pair is looked at
 // anew, which reads all records of its kind. not_found when a record is unknown.

@@ -31,8 +31,8 @@ std::string key_of(flow::Context& context) {
   return key;
 }
 
-Result<std::string> basis_of(flow::Context& context) {
-  auto rows = context.lake().query(sql::index_basis, {});
+Result<std::string> basis_of(flow::Context& context, const std::string& entity) {
+  auto rows = context.lake().query(sql::index_basis, {{"entity", entity}});
   if (!rows.ok()) return Error{ErrorCode::not_found, "nothing has been resolved yet: run `zhike run`"};
   return std::string(rows.value().text(0, 0));
 }
@@ -93,7 +93,6 @@ Result<std::unordered_map<std::int64_t, Named>> name_records(flow::Context& cont
 }  // namespace
 
 Status keep_indexes(flow::Context& context, const std::vector<Solved>& solved) {
-  ZK_TRY_SET(const std::string basis, basis_of(context));
   for (const auto& part : solved) {
     const std::string path = path_of(context, part.records.entity);
     if (!part.outcome.prepared || part.outcome.model.fields.empty()) {
@@ -106,13 +105,36 @@ Status keep_indexes(flow::Context& context, const std::vector<Solved>& solved) {
     options.name_alone_merges = part.outcome.prepared->rules.name_alone_merges;
     ZK_TRY_SET(Index index, Index::make(part.records.table, options, part.outcome, part.records.record_ids,
                                         identity_of(context.standard(), part.records.table, *part.outcome.prepared)));
-    ZK_TRY(save_index(index, path, key_of(context), basis));
+    ZK_TRY(keep_index(context, part.records.entity, index));
   }
   return done();
 }
 
+Status keep_index(flow::Context& context, const std::string& entity, Index& index) {
+  ZK_TRY_SET(const std::string basis, basis_of(context, entity));
+  return save_index(index, path_of(context, entity), key_of(context), basis);
+}
+
+IndexTold told_of(const standard::Standard& standard, const Index& index, const Records& records, const Constraints& constraints) {
+  IndexTold told;
+  told.record_ids = records.record_ids;
+  const auto& columns = records.table.columns;
+  std::size_t taken = 0;  // of constraints.exclusive: the columns that hold anything now
+  for (const auto& [rule, k] : contradicting(standard, index.columns(), [](const std::string& name) -> const std::string& { return name; })) {
+    auto& keys = told.identity.emplace_back(records.record_ids.size(), 0);
+    const auto column = std::find_if(columns.begin(), columns.end(), [&](const Column& own) { return own.name == index.columns()[k]; });
+    if (column == columns.end() || taken == constraints.exclusive.size()) continue;
+    const auto& codes = constraints.exclusive[taken++];
+    for (std::size_t row = 0; row < keys.size(); ++row)
+      if (codes[row] != 0) keys[row] = identity_key(column->text(row));
+  }
+  for (const auto& [pairs, out] : {std::pair{&constraints.same, &told.same}, std::pair{&constraints.different, &told.different}})
+    for (const auto& [left, right] : *pairs) out->emplace_back(records.record_ids[left], records.record_ids[right]);
+  return told;
+}
+
 Result<StoredIndex> open_index(flow::Context& context, const std::string& entity) {
-  ZK_TRY_SET(const std::string basis, basis_of(context));
+  ZK_TRY_SET(const std::string basis, basis_of(context, entity));
   auto stored = StoredIndex::open(path_of(context, entity), key_of(context), basis);
   if (stored.ok()) return stored;
   return Error{stored.error().code, "there is no index of the present records: run `zhike run resolve`"};

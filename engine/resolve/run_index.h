@@ -17,6 +17,11 @@ namespace zhike::resolve {
 // be written.
 Status keep_indexes(flow::Context& context, const std::vector<Solved>& solved);
 
+// The same for one index that has changed since.
+Status keep_index(flow::Context& context, const std::string& entity, Index& index);
+// What is told about the records, as the index takes it. constraints: of these records, over the columns that decide.
+IndexTold told_of(const standard::Standard& standard, const Index& index, const Records& records, const Constraints& constraints);
+
 // not_found or conflict when no index belongs to the present tables: a run makes one.
 Result<StoredIndex> open_index(flow::Context& context, const std::string& entity);
 

@@ -11,8 +11,6 @@
 namespace zhike::resolve {
 namespace {
 
-constexpr const char* entities[] = {"person", "organisation"};
-
 // Where a rule asks for it, only a value whose check character proves it may decide; a digest has none to prove.
 bool may_decide(const standard::IdentityRule& rule, const std::string& value) {
   if (rule.checked == "id_card") return kernels::read_id_card(value).valid();
@@ -42,26 +40,6 @@ std::vector<IdentifierColumn> identifier_columns(const standard::Standard& stand
     }
   }
   return columns;
-}
-
-Result<Constraints> constraints_of(flow::Context& context, const Records& records, const Policy& policy, std::vector<ToldPair>& told, RunResult& result) {
-  ZK_TRY_SET(Constraints verdicts, read_verdicts(context, records));
-  Scopes scopes;
-  if (asks_for_scopes(context.standard())) {
-    ZK_TRY_SET(scopes, read_scopes(context, records.entity));
-  }
-  const auto columns = identifier_columns(context.standard(), records, scopes);
-  const std::size_t verdicts_count = verdicts.same.size();
-  ZK_TRY_SET(IdentityOutcome ruled, apply_identity_rules(columns, records.table.rows, context.standard(), verdicts, {static_cast<std::uint64_t>(policy.customer_records_most)}));
-  if (ruled.capped_count > 0)
-    result.notes.push_back("ALARM: " + std::to_string(ruled.capped_count) + " joins by identifier stopped: a customer would have more than " +
-                           std::to_string(policy.customer_records_most) + " records (zhike policy show)");
-  if (ruled.refused_count > 0)
-    result.notes.push_back(std::to_string(ruled.refused_count) + " joins by identifier given up: they contradict another one");
-  // Verdicts stand in front of the rules' joins.
-  for (const auto& [left, right] : ruled.constraints.same)
-    told.push_back({left, right, told.size() < verdicts_count ? Cause::verdict : Cause::rule});
-  return std::move(ruled.constraints);
 }
 
 Options options_of(flow::Context& context, const Policy& policy) {
@@ -95,6 +73,26 @@ std::int64_t records_of(const std::vector<Solved>& solved) {
 }
 
 }  // namespace
+
+Result<Constraints> constraints_of(flow::Context& context, const Records& records, const Policy& policy, std::vector<ToldPair>& told, RunResult& result) {
+  ZK_TRY_SET(Constraints verdicts, read_verdicts(context, records));
+  Scopes scopes;
+  if (asks_for_scopes(context.standard())) {
+    ZK_TRY_SET(scopes, read_scopes(context, records.entity));
+  }
+  const auto columns = identifier_columns(context.standard(), records, scopes);
+  const std::size_t verdicts_count = verdicts.same.size();
+  ZK_TRY_SET(IdentityOutcome ruled, apply_identity_rules(columns, records.table.rows, context.standard(), verdicts, {static_cast<std::uint64_t>(policy.customer_records_most)}));
+  if (ruled.capped_count > 0)
+    result.notes.push_back("ALARM: " + std::to_string(ruled.capped_count) + " joins by identifier stopped: a customer would have more than " +
+                           std::to_string(policy.customer_records_most) + " records (zhike policy show)");
+  if (ruled.refused_count > 0)
+    result.notes.push_back(std::to_string(ruled.refused_count) + " joins by identifier given up: they contradict another one");
+  // Verdicts stand in front of the rules' joins.
+  for (const auto& [left, right] : ruled.constraints.same)
+    told.push_back({left, right, told.size() < verdicts_count ? Cause::verdict : Cause::rule});
+  return std::move(ruled.constraints);
+}
 
 Result<std::vector<Solved>> solve(flow::Context& context, const Policy& policy, RunResult& result) {
   std::vector<Solved> solved(std::size(entities));

@@ -15,6 +15,11 @@ namespace zhike::resolve {
 // Every kind of customer, matched under `policy` with verdicts and identity rules binding. As steps of the run.
 Result<std::vector<Solved>> solve(flow::Context& context, const Policy& policy, RunResult& result);
 
+inline constexpr const char* entities[] = {"person", "organisation"};
+
+// What binds these records: verdicts of people, and identity rules. told: who was joined by them, verdicts first.
+Result<Constraints> constraints_of(flow::Context& context, const Records& records, const Policy& policy, std::vector<ToldPair>& told, RunResult& result);
+
 // What this answer does to the registry.
 RegistryChange plan_solved(const std::vector<Solved>& solved, const RegistryState& state, bool whole);
 

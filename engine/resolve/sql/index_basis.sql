@@ -1,6 +1,7 @@
--- What an index of records belongs to: the records and the pairs of a run. Another run has others.
--- reads: resolve.cluster, resolve.edge
+-- What an index of records belongs to: the records of its kind as they looked, and their pairs.
+-- reads: resolve.seen, resolve.edge
+-- params: $entity
 SELECT
-  (SELECT count(*) || '-' || COALESCE(bit_xor(hash(record_id)), 0) FROM resolve.cluster)
+  (SELECT count(*) || '-' || COALESCE(bit_xor(hash(record_id, content_hash)), 0) FROM resolve.seen WHERE entity = $entity)
   || '/' ||
-  (SELECT count(*) || '-' || COALESCE(bit_xor(hash(left_id, right_id, match_weight)), 0) FROM resolve.edge) AS basis
+  (SELECT count(*) || '-' || COALESCE(bit_xor(hash(left_id, right_id, match_weight)), 0) FROM resolve.edge WHERE entity = $entity) AS basis

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "resolve/index_pairs.h"
+
+#include <algorithm>
+
+#include "resolve/index_window.h"
+#include "resolve/parallel.h"
+
+namespace zhike::resolve {
+namespace {
+
+bool listed(std::span<const std::int64_t> record_ids, std::int64_t id) { return std::binary_search(record_ids.begin(), record_ids.end(), id); }
+
+IndexEdge edge_between(const IndexData& data, std::uint32_t row, std::uint32_t other) {
+  const auto [left, right] = std::minmax(data.record_id[row], data.record_id[other]);
+  return {.left_id = left, .right_id = right, .is_together = data.cluster[row] == data.cluster[other], .evidence = {}};
+}
+
+// A row's edges, but for those that another listed row tells of.
+void describe(const IndexData& data, std::uint32_t row, std::span<const std::int64_t> record_ids, double evidence_from_bits,
+              const std::function<std::string(const Waterfall&)>& write, std::vector<IndexEdge>& out) {
+  std::vector<std::uint32_t> others;
+  data.edges.each(row, [&](const Neighbour& neighbour) {
+    if (!data.is_there(neighbour.row)) return;
+    const auto id = data.record_id[neighbour.row];
+    if (id > data.record_id[row] || !listed(record_ids, id)) others.push_back(neighbour.row);
+  });
+  std::sort(others.begin(), others.end());
+  others.erase(std::unique(others.begin(), others.end()), others.end());
+  if (others.empty()) return;
+  auto rows = others;
+  rows.push_back(row);
+  auto window = make_window(data, std::move(rows), nullptr, WindowPairs::all);
+  const auto self = window.local(row, data);
+  std::vector<std::uint32_t> local;
+  for (const auto other : others) local.push_back(window.local(other, data));
+  Outcome outcome;
+  outcome.prepared = std::shared_ptr<const Prepared>(std::move(window.prepared));
+  const auto& scorer = outcome.prepared->scorer;
+  for (std::size_t k = 0; k < others.size(); ++k) {
+    IndexEdge edge = edge_between(data, row, others[k]);
+    const auto left = std::min(self, local[k]), right = std::max(self, local[k]);
+    const auto levels = scorer.levels(left, right);
+    const auto score = scorer.exact_score(left, right, levels);
+    edge.weight = static_cast<float>(score.weight);
+    edge.related = static_cast<float>(score.related);
+    edge.pattern = levels.pattern();
+    if (edge.weight <= edge_floor_bits) continue;
+    if (edge.is_together || edge.weight >= evidence_from_bits) edge.evidence = write(explain(outcome, left, right));
+    out.push_back(std::move(edge));
+  }
+}
+
+}  // namespace
+
+std::vector<IndexEdge> edges_of(const IndexData& data, std::span<const std::int64_t> record_ids, double evidence_from_bits,
+                                const std::function<std::string(const Waterfall&)>& write, int threads) {
+  constexpr std::size_t piece = 64;
+  std::vector<std::vector<IndexEdge>> found(record_ids.size() / piece + 1);
+  parallel_pieces(record_ids.size(), piece, threads, [&](std::size_t first, std::size_t last, int) {
+    for (std::size_t k = first; k < last; ++k)
+      if (const auto at = data.row_of.find(record_ids[k]); at != data.row_of.end())
+        describe(data, at->second, record_ids, evidence_from_bits, write, found[first / piece]);
+  });
+  std::vector<IndexEdge> edges;
+  for (auto& some : found) std::move(some.begin(), some.end(), std::back_inserter(edges));
+  std::sort(edges.begin(), edges.end(), [](const auto& a, const auto& b) { return std::pair(a.left_id, a.right_id) < std::pair(b.left_id, b.right_id); });
+  return edges;
+}
+
+std::vector<IndexEdge> ties_of(const IndexData& data, std::span<const std::int64_t> record_ids) {
+  std::vector<IndexEdge> ties;
+  for (const auto id : record_ids) {
+    const auto at = data.row_of.find(id);
+    if (at == data.row_of.end()) continue;
+    data.edges.each(at->second, [&](const Neighbour& neighbour) {
+      if (!data.is_there(neighbour.row) || data.cluster[neighbour.row] != data.cluster[at->second]) return;
+      if (data.record_id[neighbour.row] <= id || !listed(record_ids, data.record_id[neighbour.row])) return;
+      auto tie = edge_between(data, at->second, neighbour.row);
+      tie.weight = neighbour.weight;
+      ties.push_back(std::move(tie));
+    });
+  }
+  std::sort(ties.begin(), ties.end(), [](const auto& a, const auto& b) { return std::pair(a.left_id, a.right_id) < std::pair(b.left_id, b.right_id); });
+  return ties;
+}
+
+}  // namespace zhike::resolve

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// The pairs of the index as a run would have stored them.
+#pragma once
+
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "resolve/index.h"
+#include "resolve/index_data.h"
+
+namespace zhike::resolve {
+
+// As Index::edges_of() and Index::ties_of().
+std::vector<IndexEdge> edges_of(const IndexData& data, std::span<const std::int64_t> record_ids, double evidence_from_bits,
+                                const std::function<std::string(const Waterfall&)>& write, int threads);
+std::vector<IndexEdge> ties_of(const IndexData& data, std::span<const std::int64_t> record_ids);
+
+}  // namespace zhike::resolve

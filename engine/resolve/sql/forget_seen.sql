@@ -1,0 +1,4 @@
+-- Takes away what records looked like that changed.
+-- writes: resolve.seen
+DELETE FROM resolve.seen
+WHERE record_id IN (SELECT record_id FROM resolve_changed)
