@@ -1,25 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// ICU transliterators are slow and not cheap to share, so each is asked once for all characters.
 #include "kernels/pinyin.h"
 
-#include <opencc/opencc.h>
-#include <unicode/translit.h>
-#include <unicode/unistr.h>
-
 #include <algorithm>
-#include <array>
 #include <cstdint>
-#include <memory>
-#include <mutex>
 #include <vector>
 
+#include "kernels/han_table.h"
 #include "kernels/text.h"
 
 namespace zhike::kernels {
 namespace {
-
-constexpr char32_t first_han = 0x3400, last_han = 0x9FFF;
-constexpr std::size_t han_count = last_han - first_han + 1;
 
 // Surnames that are read otherwise than the word. Compounds have a blank between syllables.
 struct Reading {
@@ -36,121 +26,20 @@ constexpr Reading surname_readings[] = {
     {"尉迟", "yu chi"}, {"尉遲", "yu chi"}, {"万俟", "mo qi"}, {"萬俟", "mo qi"}, {"长孙", "zhang sun"}, {"長孫", "zhang sun"},
     {"鲜于", "xian yu"}, {"澹台", "tan tai"}, {"濮阳", "pu yang"}, {"单于", "chan yu"}, {"令狐", "ling hu"}, {"宰父", "zai fu"}};
 
-struct Syllable {
-  std::array<char, 7> text{};
-  std::uint8_t size = 0;
-};
-
-// Toneless ASCII syllable of ICU's output; empty when it is something else (no reading known).
-Syllable plain(const icu::UnicodeString& latin) {
-  Syllable out;
-  std::string utf8, bare;
-  latin.toUTF8String(utf8);
-  for (std::size_t i = 0; i < utf8.size();) {
-    const char32_t c = decode(utf8, i);
-    const bool u_umlaut = c == 0xFC || (c >= 0x1D6 && c <= 0x1DC);
-    if (u_umlaut) bare.push_back('v');
-    else append(bare, c);
-  }
-  std::string ascii;
-  remove_accents(bare, ascii);
-  if (ascii.empty() || ascii.size() > out.text.size()) return out;
-  for (char c : ascii)
-    if (c < 'a' || c > 'z') return out;
-  std::copy(ascii.begin(), ascii.end(), out.text.begin());
-  out.size = static_cast<std::uint8_t>(ascii.size());
-  return out;
-}
-
-// Read piece by piece, as characters are first asked for: a file's headers need a few pieces, its names nearly all.
-// Small pieces also because ICU moves all that follows with each replacement: one long text would take quadratic time.
-class PinyinTable {
- public:
-  const Syllable& of(char32_t c) {
-    const std::size_t i = c - first_han;
-    std::call_once(read_[i / piece], [&] { read(i / piece); });
-    return syllables_[i];
-  }
-
- private:
-  static constexpr std::size_t piece = 64, pieces = (han_count + piece - 1) / piece;
-
-  void read(std::size_t number) {
-    const std::lock_guard lock(latin_mutex_);  // a transliterator is for one thread at a time
-    if (!latin_) {
-      UErrorCode code = U_ZERO_ERROR;
-      latin_.reset(icu::Transliterator::createInstance("Han-Latin", UTRANS_FORWARD, code));
-      if (U_FAILURE(code)) latin_.reset();
-    }
-    if (!latin_) return;  // ICU without its data: no readings, and doctor says so
-    const std::size_t first = number * piece, last = std::min(first + piece, han_count);
-    icu::UnicodeString text;
-    for (std::size_t i = first; i < last; ++i) text.append(static_cast<UChar32>(first_han + i)).append(u'\n');
-    latin_->transliterate(text);
-    int32_t start = 0;
-    for (std::size_t i = first; i < last; ++i) {
-      const int32_t end = text.indexOf(u'\n', start);
-      if (end < 0) break;
-      icu::UnicodeString one(text, start, end - start);
-      syllables_[i] = plain(one.trim());
-      start = end + 1;
-    }
-  }
-
-  std::mutex latin_mutex_;
-  std::unique_ptr<icu::Transliterator> latin_;
-  std::array<std::once_flag, pieces> read_;
-  std::vector<Syllable> syllables_ = std::vector<Syllable>(han_count);
-};
-
-PinyinTable& pinyin_table() {
-  static PinyinTable table;
-  return table;
-}
-
-struct SimplifyTable {
-  std::vector<char16_t> simple = std::vector<char16_t>(han_count);
-  std::vector<char16_t> folded;  // simple, and the folds of family names
-
-  SimplifyTable() {
-    for (std::size_t i = 0; i < han_count; ++i) simple[i] = static_cast<char16_t>(first_han + i);
-    const opencc_t handle = opencc_open("t2s.json");
-    if (handle != reinterpret_cast<opencc_t>(-1)) {
-      std::string all;
-      for (char32_t c = first_han; c <= last_han; ++c) {
-        append(all, c);
-        all.push_back('\n');  // parts the characters, so that no phrase rule joins two
-      }
-      if (char* converted = opencc_convert_utf8(handle, all.c_str(), all.size()); converted != nullptr) {
-        read(converted);
-        opencc_convert_utf8_free(converted);
-      }
-      opencc_close(handle);
-    }
-    folded = simple;
+// Simplified forms and the folds of family names, by character.
+const std::vector<char16_t>& folded_forms() {
+  static const std::vector<char16_t> forms = [] {
+    std::vector<char16_t> out;
+    for (char32_t c = first_han; c <= last_han; ++c) out.push_back(han_entry(c).simplified);
     constexpr std::string_view folds[] = {"锺钟", "鍾钟", "萧肖", "蕭肖", "阎闫", "閻闫", "閆闫", "傅付", "戴代", "邱丘"};
     for (std::string_view pair : folds) {
       std::size_t at = 0;
       const char32_t from = decode(pair, at);
-      folded[from - first_han] = static_cast<char16_t>(decode(pair, at));
+      out[from - first_han] = static_cast<char16_t>(decode(pair, at));
     }
-  }
-
- private:
-  void read(std::string_view converted) {
-    std::size_t i = 0;
-    for (std::size_t at = 0; at < converted.size() && i < han_count; ++i) {
-      const char32_t c = decode(converted, at);
-      if (c >= first_han && c <= last_han) simple[i] = static_cast<char16_t>(c);
-      while (at < converted.size() && converted[at] != '\n') ++at;
-      ++at;
-    }
-  }
-};
-
-const SimplifyTable& simplify_table() {
-  static const SimplifyTable loaded;
-  return loaded;
+    return out;
+  }();
+  return forms;
 }
 
 void append_word(std::string& out, std::string_view word) {
@@ -161,9 +50,9 @@ void append_word(std::string& out, std::string_view word) {
 }  // namespace
 
 std::string_view pinyin(char32_t c) {
-  if (c < first_han || c > last_han) return {};
-  const Syllable& syllable = pinyin_table().of(c);
-  return {syllable.text.data(), syllable.size};
+  if (!in_han_table(c)) return {};
+  const HanEntry& entry = han_entry(c);
+  return {entry.reading, entry.reading_size};
 }
 
 std::string pinyin(std::string_view text) {
@@ -243,14 +132,14 @@ std::string fuzzy_pinyin(std::string_view syllables) {
   return out;
 }
 
-char32_t to_simplified(char32_t c) { return c < first_han || c > last_han ? c : simplify_table().simple[c - first_han]; }
-char32_t simplify(char32_t c) { return c < first_han || c > last_han ? c : simplify_table().folded[c - first_han]; }
+char32_t to_simplified(char32_t c) { return in_han_table(c) ? han_entry(c).simplified : c; }
+char32_t simplify(char32_t c) { return in_han_table(c) ? folded_forms()[c - first_han] : c; }
 
 namespace {
 
 // Most text is simplified already and is copied whole up to the first character that changes.
-std::string mapped(std::string_view text, const std::vector<char16_t>& map) {
-  const auto of = [&](char32_t c) { return c < first_han || c > last_han ? c : char32_t{map[c - first_han]}; };
+template <class Of>
+std::string mapped(std::string_view text, const Of& of) {
   std::size_t same = 0;
   for (std::size_t next = 0; next < text.size(); same = next)
     if (const char32_t c = decode(text, next); of(c) != c) break;
@@ -263,7 +152,12 @@ std::string mapped(std::string_view text, const std::vector<char16_t>& map) {
 
 }  // namespace
 
-std::string to_simplified(std::string_view text) { return mapped(text, simplify_table().simple); }
-std::string simplify(std::string_view text) { return mapped(text, simplify_table().folded); }
+std::string to_simplified(std::string_view text) {
+  return mapped(text, [](char32_t c) { return to_simplified(c); });
+}
+std::string simplify(std::string_view text) {
+  const auto& forms = folded_forms();
+  return mapped(text, [&](char32_t c) { return in_han_table(c) ? char32_t{forms[c - first_han]} : c; });
+}
 
 }  // namespace zhike::kernels

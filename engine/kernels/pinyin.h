@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Chinese characters by sound, and simplified characters for matching.
-// Readings come from ICU (Han-Latin), read into a flat table as they are first asked for (all: half a second); surnames that are read
-// otherwise (单 shan, 仇 qiu, 朴 piao, 尉迟 yu chi) from our own list. Toneless, ü as v. Safe from any thread.
+// Readings are ICU's (Han-Latin), in a table of the program (han_table.h); surnames that are read otherwise (单 shan, 仇 qiu,
+// 朴 piao, 尉迟 yu chi) from our own list. Toneless, ü as v. Safe from any thread.
 #pragma once
 
 #include <string>
@@ -23,7 +23,7 @@ std::string initials(std::string_view syllables);
 // Takes and gives syllables separated by spaces.
 std::string fuzzy_pinyin(std::string_view syllables);
 
-// Traditional to simplified, character by character: OpenCC's t2s in a flat table read once.
+// Traditional to simplified, character by character: OpenCC's t2s, in the same table.
 char32_t to_simplified(char32_t character);
 std::string to_simplified(std::string_view text);
 // The same and the folds of family names that OpenCC lacks (锺钟 萧肖 阎闫 傅付 戴代 邱丘): for match keys of names,
