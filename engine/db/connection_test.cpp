@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <thread>
 
 namespace zhike::db {
 namespace {
@@ -52,6 +53,30 @@ TEST_F(lake, holds_no_plain_text_and_opens_only_with_its_key) {
   ASSERT_TRUE(right.ok()) << right.error().message;
   auto connection = right.value().connect();
   EXPECT_EQ(connection.value().count("SELECT count(*) FROM t").value(), 10000);
+}
+
+TEST_F(lake, loads_no_other_cipher_than_the_one_it_was_built_with) {
+  OpenOptions changed = options();
+  changed.extension_folder = folder_;
+  std::ofstream(folder_ + "/httpfs.duckdb_extension") << "another file";
+  auto opened = Database::open(changed);
+  ASSERT_FALSE(opened.ok());
+  EXPECT_EQ(opened.error().code, ErrorCode::internal);
+}
+
+TEST(connection, a_statement_that_is_stopped_says_so) {
+  auto database = Database::open({});
+  ASSERT_TRUE(database.ok());
+  auto connection = database.value().connect();
+  ASSERT_TRUE(connection.ok());
+  std::atomic<bool> ended{false};
+  std::jthread other([&ended, stop = connection.value().interrupter()] {
+    while (!ended) stop();
+  });
+  Status stopped = connection.value().execute("SELECT sum(hash(i)) FROM range(100000000000) AS numbers(i)");
+  ended = true;
+  ASSERT_FALSE(stopped.ok());
+  EXPECT_EQ(stopped.error().code, ErrorCode::cancelled);
 }
 
 TEST(connection, values_go_in_as_parameters_and_several_statements_are_refused) {

@@ -21,7 +21,21 @@ std::string without_values(std::string_view message) {
   return out;
 }
 
+struct Told {
+  std::string_view begins;
+  duckdb_error_type type;
+};
+constexpr Told told[] = {{"INTERRUPT Error", DUCKDB_ERROR_INTERRUPT},   {"Out of Memory Error", DUCKDB_ERROR_OUT_OF_MEMORY},
+                         {"Conversion Error", DUCKDB_ERROR_CONVERSION}, {"Constraint Error", DUCKDB_ERROR_CONSTRAINT},
+                         {"IO Error", DUCKDB_ERROR_IO}};
+
 }  // namespace
+
+duckdb_error_type type_told_by(std::string_view message) {
+  for (const auto& row : told)
+    if (message.starts_with(row.begins)) return row.type;
+  return DUCKDB_ERROR_INTERNAL;
+}
 
 Error translate(duckdb_error_type type, std::string_view message) {
   switch (type) {

@@ -97,7 +97,29 @@ void Rows::gather(std::size_t column, std::span<const std::uint32_t> rows, std::
   }
 }
 
+// Rows lie scattered, so what counts is that the processor can look for several at once: nothing but the cell itself is
+// read in the loop.
 void Rows::gather(std::size_t column, std::span<const std::uint32_t> rows, std::int64_t* out, std::uint8_t* known) const {
+  const duckdb_type stored = chunks_.empty() ? DUCKDB_TYPE_BIGINT : chunks_.front()->vectors[column].type;
+  auto copy = [&]<class T>(T) {
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      std::size_t offset;
+      const auto& vector = chunk_of(rows[i], offset).vectors[column];
+      known[i] = !vector.validity || (vector.validity[offset / 64] >> (offset % 64) & 1) != 0;
+      const T cell = static_cast<const T*>(vector.cells)[offset];
+      out[i] = !known[i] ? 0 : static_cast<std::int64_t>(cell);
+    }
+  };
+  switch (stored) {
+    case DUCKDB_TYPE_BIGINT:
+    case DUCKDB_TYPE_TIMESTAMP:
+    case DUCKDB_TYPE_TIMESTAMP_TZ:
+    case DUCKDB_TYPE_DOUBLE: return copy(std::int64_t{});  // DOUBLE as its bits
+    case DUCKDB_TYPE_INTEGER:
+    case DUCKDB_TYPE_DATE: return copy(std::int32_t{});
+    case DUCKDB_TYPE_BOOLEAN: return copy(bool{});
+    default: break;
+  }
   for (std::size_t i = 0; i < rows.size(); ++i) {
     known[i] = !is_null(rows[i], column);
     if (types_[column] == ColumnType::number)
