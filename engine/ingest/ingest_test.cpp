@@ -54,6 +54,20 @@ TEST(import, a_changed_record_is_updated_and_undo_brings_the_old_one_back) {
   EXPECT_EQ(place.fingerprint("record_past", "''"), past);
 }
 
+TEST(import, a_field_has_a_column_from_the_first_batch_that_brings_it) {
+  Place place;
+  const std::string has_email = "SELECT count(*) FROM duckdb_columns() WHERE schema_name = 'ingest' AND column_name = 'email' AND table_name LIKE 'record%'";
+  place.import_file(place.write("one.csv", "id,name\n1,王伟\n2,李娜\n"));
+  EXPECT_EQ(place.count(has_email), 0);
+  FileSummary second = place.import_file(place.write("two.csv", "id,name,email\n1,王伟,wang@example.com\n3,张三,\n"));
+  EXPECT_EQ(place.count(has_email), 2);
+  EXPECT_EQ(place.text("SELECT email FROM ingest.record WHERE source_key = '1'"), "wang@example.com");
+  EXPECT_EQ(place.count("SELECT count(*) FROM ingest.record WHERE email IS NULL"), 2);
+  ASSERT_TRUE(place.run([&](flow::Context& context) { return undo(context, second.batch_id); }).ok());
+  EXPECT_EQ(place.count("SELECT count(*) FROM ingest.record WHERE email IS NULL"), 2);
+  EXPECT_EQ(place.text("SELECT full_name FROM ingest.record WHERE source_key = '1'"), "王伟");
+}
+
 TEST(import, undo_of_an_earlier_batch_leaves_what_a_later_one_confirmed) {
   Place place;
   FileSummary first = place.import_file(place.write("one.csv", "id,name\n1,王伟\n2,李娜\n"));

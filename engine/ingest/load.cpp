@@ -22,6 +22,12 @@ class Loader {
       : context_(context), batch_(batch), affected_(std::move(affected)), archive_(archived_rows(context, batch)),
         facts_{batch.batch_id, batch.source.source_id} {}
 
+  // Before the transaction: a change of the table and rows for it do not mix well in DuckDB's log.
+  Status columns() {
+    if (batch_.mapping.is_event()) return done();
+    return add_columns(context_, record_columns(context_.standard(), batch_.mapping, facts_, false).fields);
+  }
+
   Result<LoadCounts> rows() { return batch_.mapping.is_event() ? events() : records(); }
 
   Status facts() {
@@ -114,8 +120,9 @@ Status forget(flow::Context& context, const BatchRow& batch) {
 Result<LoadCounts> load_batch(flow::Context& context, const BatchRow& batch) {
   ZK_TRY(add_load_functions(context.lake()));
   LoadCounts counts;
+  Loader loader(context, batch);
+  ZK_TRY(loader.columns());
   ZK_TRY(context.lake().transaction([&]() -> Status {
-    Loader loader(context, batch);
     ZK_TRY_SET(counts, loader.rows());
     return loader.facts();
   }));

@@ -15,16 +15,6 @@ using db::quote_literal;
 
 namespace {
 
-Status add_missing_columns(flow::Context& context, const std::string& table) {
-  ZK_TRY_SET(db::Rows rows, context.lake().query(sql::list_columns, {{"table_name", table}}));
-  std::set<std::string> present;
-  for (std::size_t i = 0; i < rows.size(); ++i) present.emplace(rows.text(i, 0));
-  for (const auto* field : context.standard().collected())
-    if (!present.contains(field->id))
-      ZK_TRY(context.run_sql("add_column", sql::add_column, {{"table", table}, {"column", quote_identifier(field->id)}}));
-  return done();
-}
-
 // The archive's name of the column mapped to `target`, as SQL; empty when no column is.
 std::string column_of(const Mapping& mapping, std::string_view target) {
   int at = mapping.column_of(target);
@@ -180,19 +170,26 @@ bool tell_entity(std::span<const std::string_view> parts, std::string& out) {
 
 Status create_tables(flow::Context& context) {
   ZK_TRY_SET(std::int64_t made, context.lake().count("SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'ingest'"));
-  std::string fields;
-  for (const auto* field : context.standard().collected())
-    fields += (fields.empty() ? "" : ",\n  ") + quote_identifier(field->id) + " VARCHAR";
   ZK_TRY(context.run_sql("create_schema", sql::create_schema));
   ZK_TRY(context.run_sql("create_source", sql::create_source));
   ZK_TRY(context.run_sql("create_batch", sql::create_batch));
-  ZK_TRY(context.run_sql("create_record", sql::create_record, {{"fields", fields}}));
-  ZK_TRY(context.run_sql("create_record_past", sql::create_record_past, {{"fields", fields}}));
+  ZK_TRY(context.run_sql("create_record", sql::create_record));
+  ZK_TRY(context.run_sql("create_record_past", sql::create_record_past));
   ZK_TRY(context.run_sql("create_event", sql::create_event));
   ZK_TRY(context.run_sql("create_reject", sql::create_reject));
-  ZK_TRY(add_missing_columns(context, "record"));
-  ZK_TRY(add_missing_columns(context, "record_past"));
   return made == 0 ? context.lake().execute("CHECKPOINT") : done();
+}
+
+Status add_columns(flow::Context& context, const std::vector<std::string>& fields) {
+  for (const char* table : {"record", "record_past"}) {
+    ZK_TRY_SET(db::Rows rows, context.lake().query(sql::list_columns, {{"table_name", std::string(table)}}));
+    std::set<std::string> present;
+    for (std::size_t i = 0; i < rows.size(); ++i) present.emplace(rows.text(i, 0));
+    for (const auto& field : fields)
+      if (!present.contains(field))
+        ZK_TRY(context.run_sql("add_column", sql::add_column, {{"table", table}, {"column", quote_identifier(field)}}));
+  }
+  return done();
 }
 
 LoadColumns record_columns(const standard::Standard& standard, const Mapping& mapping, const BatchFacts& batch, bool repeats) {
@@ -210,7 +207,9 @@ LoadColumns record_columns(const standard::Standard& standard, const Mapping& ma
   for (const auto* field : standard.collected()) {
     std::string expression = joined_parts(mapping, field->id);
     if (expression.empty()) expression = column_of(mapping, field->id);
-    if (!expression.empty()) list.add(quote_identifier(field->id), expression);
+    if (expression.empty()) continue;
+    list.add(quote_identifier(field->id), expression);
+    list.out.fields.push_back(field->id);
   }
   list.add("rest", rest_members(mapping, {}));
   return list.out;

@@ -10,12 +10,16 @@
 
 namespace zhike::ingest {
 
-// Makes what is missing, and adds a column for each field the standard has gained. Cheap when nothing is missing.
+// Makes what is missing. Cheap when nothing is.
 Status create_tables(flow::Context& context);
+// Gives ingest.record and record_past a column for each of these fields. An empty column costs as much to write as a
+// short value in every row, so there is none before a batch brings the field.
+Status add_columns(flow::Context& context, const std::vector<std::string>& fields);
 
 // A column list and the expression for each, as SQL text; the archived rows are called `arrived`.
 struct LoadColumns {
   std::string columns, expressions;
+  std::vector<std::string> fields;  // of the standard, among the columns
 };
 struct BatchFacts {
   std::int64_t batch_id = 0;

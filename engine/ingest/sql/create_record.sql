@@ -1,6 +1,5 @@
--- The current version of each source record, raw text; one column per collected field of the standard.
+-- The current version of each source record, raw text; a column per field is added with the first batch that brings it.
 -- writes: ingest.record
--- slots: {{fields}}
 CREATE TABLE IF NOT EXISTS ingest.record (
   record_id BIGINT,
   batch_id INTEGER,
@@ -10,6 +9,5 @@ CREATE TABLE IF NOT EXISTS ingest.record (
   line BIGINT,
   row_hash UBIGINT,
   recorded_at VARCHAR,
-  {{fields}},
   rest VARCHAR
 )

@@ -1,6 +1,5 @@
 -- Versions that a later batch, or a later line of the same batch, replaced.
 -- writes: ingest.record_past
--- slots: {{fields}}
 CREATE TABLE IF NOT EXISTS ingest.record_past (
   record_id BIGINT,
   batch_id INTEGER,
@@ -10,7 +9,6 @@ CREATE TABLE IF NOT EXISTS ingest.record_past (
   line BIGINT,
   row_hash UBIGINT,
   recorded_at VARCHAR,
-  {{fields}},
   rest VARCHAR,
   superseded_by INTEGER
 )
