@@ -2,38 +2,15 @@
 // Goal: one golden record per customer, each value chosen by the rule the standard names and explained by its lineage.
 #include "profile/profile.h"
 
-#include <gtest/gtest.h>
-#include <stdlib.h>
-
-#include <filesystem>
+#include "flow/stage_test.h"
 
 namespace zhike::profile {
 namespace {
 
-class Profile : public testing::Test {
+class Profile : public flow::StageTest {
  protected:
-  // Making a workspace takes a second, so all tests share one and each begins with an empty lake.
-  static void SetUpTestSuite() {
-    char folder[] = "/tmp/zhike_profile_XXXXXX";
-    ASSERT_NE(mkdtemp(folder), nullptr);
-    folder_ = folder;
-    setenv("ZHIKE_NOW", "2026-11-22T08:00:00Z", 1);
-    auto made = flow::Workspace::make({.folder = folder_ + "/w"});
-    ASSERT_TRUE(made.ok()) << made.error().message;
-    auto opened = flow::Workspace::open({.folder = folder_ + "/w"});
-    ASSERT_TRUE(opened.ok()) << opened.error().message;
-    workspace_ = std::move(opened.value());
-  }
-  static void TearDownTestSuite() {
-    workspace_.reset();
-    std::filesystem::remove_all(folder_);
-  }
-
   void SetUp() override {
-    ASSERT_NE(workspace_, nullptr);
-    auto lake = workspace_->lake().connect();
-    ASSERT_TRUE(lake.ok());
-    lake_ = std::make_unique<db::Connection>(std::move(lake.value()));
+    StageTest::SetUp();
     for (const char* schema : {"profile", "resolve", "standardise", "ingest"}) {
       must(std::string("DROP SCHEMA IF EXISTS ") + schema + " CASCADE");
       if (std::string(schema) != "profile") must(std::string("CREATE SCHEMA ") + schema);
@@ -56,10 +33,6 @@ class Profile : public testing::Test {
     must("CREATE TABLE resolve.customer (record_id BIGINT, cuid VARCHAR)");
   }
 
-  void must(const std::string& sql) {
-    auto done = lake_->execute(sql);
-    ASSERT_TRUE(done.ok()) << done.error().message << "\n" << sql;
-  }
   void add(int id, const std::string& cuid, const std::string& source, const std::string& day, const std::string& fields, const std::string& values) {
     must("INSERT INTO standardise.customer (record_id, source_id, batch_id, entity, recorded_at, " + fields + ") VALUES (" +
          std::to_string(id) + ", '" + source + "', 1, 'person', '" + day + " 00:00:00+00', " + values + ")");
@@ -70,14 +43,7 @@ class Profile : public testing::Test {
     must("INSERT INTO standardise.event VALUES (" + std::to_string(id) + ", '" + type + "', 'shop', " + std::to_string(record) + ", '" + time +
          "+00', " + std::to_string(amount) + ", '0101', '" + properties + "', NULL)");
   }
-  void run_stage() {
-    Progress progress;
-    CancelFlag cancelled{false};
-    auto context = flow::Context::start(*workspace_, "profile", progress, cancelled);
-    ASSERT_TRUE(context.ok()) << context.error().message;
-    Status outcome = context.value().finish(run(context.value()));
-    ASSERT_TRUE(outcome.ok()) << outcome.error().message;
-  }
+  void run_stage() { StageTest::run_stage("profile", run); }
   void ask(const std::function<void(flow::Context&)>& question) {
     Progress progress;
     CancelFlag cancelled{false};
@@ -86,11 +52,6 @@ class Profile : public testing::Test {
     question(context.value());
     (void)context.value().finish(done());
   }
-  std::string one(const std::string& sql) {
-    auto rows = lake_->query(sql);
-    if (!rows.ok()) return "failed: " + rows.error().message;
-    return rows.value().empty() ? "no row" : rows.value().is_null(0, 0) ? "NULL" : rows.value().display(0, 0);
-  }
   std::string golden(const std::string& cuid, const std::string& field) {
     return one("SELECT CAST(" + field + " AS VARCHAR) FROM profile.customer WHERE cuid = '" + cuid + "'");
   }
@@ -98,10 +59,6 @@ class Profile : public testing::Test {
   std::string lineage(const std::string& cuid, const std::string& field) {
     return one("SELECT record_id || ' ' || rule || ' ' || alternatives_count FROM profile.lineage WHERE cuid = '" + cuid + "' AND field = '" + field + "'");
   }
-
-  static inline std::string folder_;
-  static inline std::unique_ptr<flow::Workspace> workspace_;
-  std::unique_ptr<db::Connection> lake_;
 };
 
 constexpr const char* wang = "P00000000018";

@@ -88,18 +88,22 @@ Status make_customers(flow::Context& context, const Work& work) {
     bool exists = std::find(columns.begin(), columns.end(), id) != columns.end();
     arguments.push_back(exists ? "record." + quote_identifier(id) : "NULL");
   }
-  std::vector<std::string> selected;
+  std::vector<std::string> stored, shown;
   const auto& fields = work.rows->fields();
   for (const auto* field : context.standard().collected()) {
+    std::string column = quote_identifier(field->id);
     bool looked_at = std::find(fields.begin(), fields.end(), field->id) != fields.end();
-    std::string value = looked_at ? "clean." + quote_identifier(field->id)
-                                  : "CAST(NULL AS " + std::string(standard::sql_type_of(field->type)) + ")";
-    selected.push_back(value + " AS " + quote_identifier(field->id));
+    if (looked_at) stored.push_back("clean." + column + " AS " + column);
+    shown.push_back(looked_at ? column : "CAST(NULL AS " + std::string(standard::sql_type_of(field->type)) + ") AS " + column);
   }
-  return context.step_sql("standardise.customer", sql::customer,
+  ZK_TRY(context.step_sql("standardise.customer", sql::customer,
                           {{"function", work.record_function},
                            {"arguments", joined(arguments, ", ")},
-                           {"columns", joined(selected, ",\n  ")}});
+                           {"columns", joined(stored, ",\n  ")}}));
+  ZK_TRY_SET(std::int64_t is_table, context.lake().count(sql::customer_is_table));
+  if (is_table > 0) ZK_TRY(context.run_sql("standardise.drop_customer", sql::drop_customer));
+  ZK_TRY(context.run_sql("standardise.customer_view", sql::customer_view, {{"columns", joined(shown, ",\n  ")}}));
+  return done();
 }
 
 Status link_events(flow::Context& context, const Work& work) {
@@ -137,7 +141,8 @@ Status make_compared_view(flow::Context& context) {
                        "JOIN standardise.customer AS customer ON customer.record_id = raw.record_id WHERE raw." + column +
                        " IS NOT NULL OR customer." + column + " IS NOT NULL");
   }
-  if (branches.empty()) return done();
+  if (branches.empty())
+    branches.push_back("SELECT 0::BIGINT AS record_id, '' AS field, '' AS raw, '' AS clean WHERE false");
   ZK_TRY(context.run_sql("standardise.compared", sql::compared, {{"branches", joined(branches, "\nUNION ALL\n")}}));
   return done();
 }

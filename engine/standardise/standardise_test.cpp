@@ -2,38 +2,15 @@
 // Goal: what arrives in ingest.* stands in standardise.* typed, cleaned and judged, and nothing else is changed.
 #include "standardise/standardise.h"
 
-#include <gtest/gtest.h>
-#include <stdlib.h>
-
-#include <filesystem>
+#include "flow/stage_test.h"
 
 namespace zhike::standardise {
 namespace {
 
-class Standardise : public testing::Test {
+class Standardise : public flow::StageTest {
  protected:
-  // Making a workspace takes a second, so all tests share one and each begins with an empty lake.
-  static void SetUpTestSuite() {
-    char folder[] = "/tmp/zhike_standardise_XXXXXX";
-    ASSERT_NE(mkdtemp(folder), nullptr);
-    folder_ = folder;
-    setenv("ZHIKE_NOW", "2026-11-22T08:00:00Z", 1);
-    auto made = flow::Workspace::make({.folder = folder_ + "/w"});
-    ASSERT_TRUE(made.ok()) << made.error().message;
-    auto opened = flow::Workspace::open({.folder = folder_ + "/w"});
-    ASSERT_TRUE(opened.ok()) << opened.error().message;
-    workspace_ = std::move(opened.value());
-  }
-  static void TearDownTestSuite() {
-    workspace_.reset();
-    std::filesystem::remove_all(folder_);
-  }
-
   void SetUp() override {
-    ASSERT_NE(workspace_, nullptr);
-    auto lake = workspace_->lake().connect();
-    ASSERT_TRUE(lake.ok());
-    lake_ = std::make_unique<db::Connection>(std::move(lake.value()));
+    StageTest::SetUp();
     must("DROP SCHEMA IF EXISTS standardise CASCADE");
     must("DROP SCHEMA IF EXISTS ingest CASCADE");
     must("CREATE SCHEMA ingest");
@@ -49,10 +26,6 @@ class Standardise : public testing::Test {
     must("INSERT INTO ingest.source VALUES ('shop', 'pos', 80, 'sales')");
     must("INSERT INTO ingest.batch VALUES (1, 'shop', 'person', 'a.csv', '2026-11-01 00:00:00+00', 0, 0)");
   }
-  void must(const std::string& sql) {
-    auto done = lake_->execute(sql);
-    ASSERT_TRUE(done.ok()) << done.error().message << "\n" << sql;
-  }
   // fields and values as SQL lists; the record's key is its number.
   void add_record(int id, const std::string& fields, const std::string& values, const std::string& entity = "person") {
     must("INSERT INTO ingest.record (record_id, batch_id, source_id, source_key, entity, line, " + fields + ") VALUES (" + std::to_string(id) +
@@ -63,20 +36,7 @@ class Standardise : public testing::Test {
     must("INSERT INTO ingest.event VALUES (" + std::to_string(id) + ", 1, 'shop', 1, '" + type + "', '" + time + "', nullif('" + key +
          "', ''), nullif('" + mobile + "', ''), NULL, NULL, NULL, '" + properties + "')");
   }
-  void run_stage() {
-    Progress progress;
-    CancelFlag cancelled{false};
-    auto context = flow::Context::start(*workspace_, "standardise", progress, cancelled);
-    ASSERT_TRUE(context.ok()) << context.error().message;
-    Status outcome = context.value().finish(run(context.value()));
-    ASSERT_TRUE(outcome.ok()) << outcome.error().message;
-  }
-  // The first column of the first row as people read it.
-  std::string one(const std::string& sql) {
-    auto rows = lake_->query(sql);
-    if (!rows.ok()) return "failed: " + rows.error().message;
-    return rows.value().empty() ? "no row" : rows.value().is_null(0, 0) ? "NULL" : rows.value().display(0, 0);
-  }
+  void run_stage() { StageTest::run_stage("standardise", run); }
   std::string clean(int id, const std::string& field) {
     return one("SELECT CAST(" + field + " AS VARCHAR) FROM standardise.customer WHERE record_id = " + std::to_string(id));
   }
@@ -85,10 +45,6 @@ class Standardise : public testing::Test {
     return one("SELECT string_agg(field || ':' || check_id, ' ' ORDER BY field, check_id) FROM standardise.finding WHERE subject = '" +
                subject + "' AND subject_id = " + std::to_string(id));
   }
-
-  static inline std::string folder_;
-  static inline std::unique_ptr<flow::Workspace> workspace_;
-  std::unique_ptr<db::Connection> lake_;
 };
 
 TEST_F(Standardise, each_kind_of_field_reaches_its_standard_form) {
@@ -231,6 +187,26 @@ TEST_F(Standardise, faults_of_events_are_findings_too) {
   EXPECT_EQ(findings(4, "event"), "occurred_at:clean");
   EXPECT_EQ(findings(5, "event"), "properties:clean");
   EXPECT_EQ(one("SELECT event_type FROM standardise.event WHERE event_id = 1"), "levitation");
+}
+
+TEST_F(Standardise, a_field_without_values_takes_no_room_and_can_be_asked_all_the_same) {
+  const std::string stored = "SELECT count(*) FROM duckdb_columns() WHERE schema_name = 'standardise' AND table_name = 'customer_stored' AND column_name = ";
+  add_record(1, "full_name", "'王伟'");
+  run_stage();
+  EXPECT_EQ(one(stored + "'full_name'"), "1");
+  EXPECT_EQ(one(stored + "'open_date'"), "0");
+  EXPECT_EQ(one("SELECT typeof(open_date) FROM standardise.customer WHERE open_date IS NULL"), "DATE");
+  add_record(2, "open_date", "'2020-02-03'");
+  run_stage();
+  EXPECT_EQ(clean(2, "open_date"), "2020-02-03");
+}
+
+TEST_F(Standardise, a_table_that_an_earlier_version_left_makes_room) {
+  add_record(1, "full_name", "'王伟'");
+  must("CREATE SCHEMA standardise");
+  must("CREATE TABLE standardise.customer (record_id BIGINT)");
+  run_stage();
+  EXPECT_EQ(clean(1, "full_name"), "王伟");
 }
 
 TEST_F(Standardise, running_twice_gives_the_same_tables) {

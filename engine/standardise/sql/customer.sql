@@ -1,8 +1,8 @@
 -- Every record in its standard form. One pass: the function cleans, types and checks the whole row.
 -- reads: ingest.record, ingest.batch
--- writes: standardise.customer
+-- writes: standardise.customer_stored
 -- slots: {{function}}, {{arguments}}, {{columns}}
-CREATE OR REPLACE TABLE standardise.customer AS
+CREATE OR REPLACE TABLE standardise.customer_stored AS
 WITH cleaned AS (
   SELECT
     record.record_id,
