@@ -13,6 +13,13 @@ using db::quote_literal;
 
 std::string missing(const standard::Field& field) { return "CAST(NULL AS " + std::string(standard::sql_type_of(field.type)) + ")"; }
 
+// Whether some golden record may have a value of this collected field; the columns of the others are not carried along.
+bool is_carried(const Plan& plan, const standard::Field& field) {
+  return plan.has_manual || std::any_of(plan.fields.begin(), plan.fields.end(), [&](const GoldenField& golden) {
+    return golden.populated && golden.field->id == field.id;
+  });
+}
+
 // A derived field over the columns of sql/customer.sql's `named` and `activity`.
 std::string derived_value(const standard::Field& field, const Plan& plan, bool from_events, bool has_events) {
   const std::string& verb = field.derive.name;
@@ -20,12 +27,12 @@ std::string derived_value(const standard::Field& field, const Plan& plan, bool f
   if (from_events) {
     std::string value = "activity." + column;
     if (verb == "count" && has_events) value = "COALESCE(" + value + ", 0)";
-    return field.collected ? "COALESCE(named." + column + ", " + value + ")" : value;
+    return field.collected && is_carried(plan, field) ? "COALESCE(named." + column + ", " + value + ")" : value;
   }
-  if (field.collected) return "named." + column;
+  if (field.collected) return is_carried(plan, field) ? "named." + column : missing(field);
   if (verb == "name_part") return "named.parts.family";
   if (verb == "name_key") return "named.parts.key";
-  if (field.id == "household_id") return "(SELECT any_value(kin.household) FROM profile.household AS kin WHERE kin.cuid = named.cuid)";
+  if (field.id == "household_id") return "kin.household";
   if (verb == "party_letter") return "left(named.cuid, 1)";
   if (verb == "age_class") {
     auto from = field.derive.arguments.find("from");
@@ -82,6 +89,11 @@ Status make_customers(flow::Context& context, const Plan& plan) {
   std::vector<std::string> single, several, base{"named.cuid", "named.records_count", "named.sources_count"}, derived, columns;
   for (const auto& golden : plan.fields) {
     std::string column = quote_identifier(golden.field->id), type(standard::sql_type_of(golden.field->type));
+    if (!is_carried(plan, *golden.field)) {
+      single.push_back(missing(*golden.field) + " AS " + column);
+      several.push_back(single.back());
+      continue;
+    }
     single.push_back("customer." + column);
     std::string agreed = golden.populated ? "agreed." + column : missing(*golden.field);
     several.push_back("COALESCE(TRY_CAST(decided." + column + " AS " + type + "), " + agreed + ") AS " + column);

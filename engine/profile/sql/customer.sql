@@ -1,6 +1,6 @@
 -- The golden records: customers of one record by a plain join, the others from what was agreed and decided, then what
 -- follows from their values and events.
--- reads: resolve.customer, standardise.customer, profile.merged, profile.decided
+-- reads: resolve.customer, standardise.customer, profile.merged, profile.decided, profile.household
 -- writes: profile.customer
 -- slots: {{single}}, {{several}}, {{name_function}}, {{base}}, {{derived}}, {{columns}}
 CREATE OR REPLACE TABLE profile.customer AS
@@ -31,12 +31,20 @@ named AS (
     {{name_function}} AS parts
   FROM merged
 ),
+kin AS (
+  SELECT
+    cuid,
+    min(household) AS household
+  FROM profile.household
+  GROUP BY cuid
+),
 derived AS (
   SELECT
     {{base}},
     {{derived}}
   FROM named
   LEFT JOIN profile_activity AS activity ON activity.cuid = named.cuid
+  LEFT JOIN kin ON kin.cuid = named.cuid
 )
 SELECT
   {{columns}}
