@@ -5,7 +5,7 @@
 
 #include "db/value.h"
 #include "kernels/checks.h"
-#include "kernels/text.h"
+#include "standard/condition.h"
 
 namespace zhike::measure {
 namespace {
@@ -16,28 +16,15 @@ using db::quote_literal;
 // A mainland identity number holds the birth date and the sex of its owner, so where it is valid they are known.
 constexpr std::string_view reference_checks[] = {"sex_matches_identity_number", "birth_date_matches_identity_number"};
 
-std::vector<std::string_view> split(std::string_view text, std::string_view by) {
-  std::vector<std::string_view> parts;
-  for (;;) {
-    std::size_t at = text.find(by);
-    parts.push_back(kernels::trim(text.substr(0, at)));
-    if (at == std::string_view::npos) return parts;
-    text.remove_prefix(at + by.size());
-  }
-}
-
-std::string clause_sql(std::string_view clause, const std::set<std::string>& columns, std::string_view party_letter) {
-  std::size_t equals = clause.find('=');
-  std::string id(kernels::trim(clause.substr(0, equals)));
-  std::string column = quote_identifier(id);
-  if (id == "party_type" && !party_letter.empty())
+std::string clause_sql(const standard::Clause& clause, const std::set<std::string>& columns, std::string_view party_letter) {
+  std::string column = quote_identifier(clause.field);
+  if (clause.field == "party_type" && !party_letter.empty())
     column = party_letter;
-  else if (!columns.contains(id))
+  else if (!columns.contains(clause.field))
     return "FALSE";
-  if (equals == std::string_view::npos) return column + " IS NOT NULL";
+  if (clause.values.empty()) return column + " IS NOT NULL";
   std::string values;
-  for (std::string_view value : split(clause.substr(equals + 1), "|"))
-    values += (values.empty() ? "" : ", ") + quote_literal(value);
+  for (const auto& value : clause.values) values += (values.empty() ? "" : ", ") + quote_literal(value);
   return "coalesce(CAST(" + column + " AS VARCHAR) IN (" + values + "), FALSE)";
 }
 
@@ -100,8 +87,10 @@ std::vector<PairCheck> pair_checks(const standard::Field& field, const std::set<
 }  // namespace
 
 std::string expectation(std::string_view required_if, const std::set<std::string>& columns, std::string_view party_letter) {
+  auto clauses = standard::parse_condition(required_if);
+  ZK_ASSERT(clauses.ok());  // a standard that is loaded has been checked
   std::string sql;
-  for (std::string_view clause : split(required_if, " or ")) {
+  for (const auto& clause : clauses.value()) {
     std::string one = clause_sql(clause, columns, party_letter);
     if (one == "FALSE") continue;
     sql += (sql.empty() ? "" : " OR ") + one;

@@ -1,7 +1,7 @@
 -- Customers that several sources know: for each field, how many hold it at least twice, and how many of these agree.
 -- reads: resolve.customer, standardise.customer
 -- slots: {{values}} two aggregates a field, {{counts}} one pair of sums a field
-WITH record AS (
+WITH record AS NOT MATERIALIZED (
   SELECT
     resolved.cuid,
     customer.*
