@@ -26,7 +26,7 @@ struct Candidates {
   std::uint64_t compared = 0;        // pairs whose levels were looked up
 };
 
-// Pairs that share log2(rows) - 5 bits by equal values and by similar ones that are rare (similar_walk_rows), and whose
+// Pairs that share log2(rows) - 4 bits by equal values and by similar ones that are rare (similar_walk_rows), and whose
 // evidence under the model reaches keep_bits. Exactly these as long as no row meets more than walk_rows(rows) others:
 // the lists that are left unwalked then cannot make up the bits. Beyond, frequent values are met in combination only
 // (conjunctions.h).
@@ -40,9 +40,9 @@ Status add_alias_pairs(Candidates& candidates, const Scorer& scorer, const std::
 // The chance sums of all pairs again, after the scorer's chance changed.
 void sum_chance(const Scorer& scorer, Candidates& candidates, int threads);
 
-inline constexpr double keep_bits = -14;
+inline constexpr double keep_bits = -10;
 // A pair is looked at when it shares log2(rows) less this many bits. One bit more or less moves F1 by .0003.
-inline constexpr double shared_below_log_rows = 5;
+inline constexpr double shared_below_log_rows = 4;
 // Start weight of an exchanged name.
 inline constexpr double start_swap_bits = -5;
 // How many rows a row may meet through single values.

@@ -10,14 +10,14 @@
 #include <string_view>
 
 #include "kernels/jaro_winkler.h"
+#include "resolve/candidates.h"
 #include "resolve/index_window.h"
 #include "resolve/levels.h"
 
 namespace zhike::resolve {
 namespace {
 
-// As in the batch (candidates.cpp): a pair shares log2(rows) less this many bits, through lists worth at least ...
-constexpr double shared_below_log_rows = 5;
+// Similar values lead to rows where their level is worth this part of log2(rows).
 constexpr double similar_share = 0.4;
 // A row must have been met through this many bits at least, however much was skipped.
 constexpr float met_bits_least = 6;

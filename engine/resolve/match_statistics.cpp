@@ -6,13 +6,11 @@
 #include <map>
 #include <unordered_map>
 
+#include "resolve/candidates.h"
 #include "resolve/prepared.h"
 
 namespace zhike::resolve {
 namespace {
-
-// The bar that shared bits must reach for a pair to be looked at (candidates.cpp).
-constexpr double shared_below_log_rows = 5;
 
 bool joined(const Outcome& outcome, const Edge& edge) { return outcome.cluster[edge.left] == outcome.cluster[edge.right]; }
 

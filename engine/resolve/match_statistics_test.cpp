@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <algorithm>
 #include <cmath>
 #include <set>
@@ -179,18 +180,25 @@ TEST(labels, moving_weights_and_cut_is_bounded_even_when_every_label_is_wrong) {
 }
 
 TEST(labels, true_labels_do_no_harm_and_calibrate) {
-  const People people = generate_people(300, 59);
-  const auto plain = testing::pairwise(run(people.table).cluster, people.truth);
-  Options options;
-  std::mt19937_64 random(60);
-  for (std::uint32_t a = 0; a + 1 < people.table.rows; ++a)
-    if (random() % 3 == 0) options.labels.push_back({a, a + 1, people.truth[a] == people.truth[a + 1]});
-  const auto taught = run(people.table, options);
-  const auto scores = testing::pairwise(taught.cluster, people.truth);
-  EXPECT_GT(scores.precision, plain.precision - 0.02);
-  EXPECT_GT(scores.recall, plain.recall - 0.02);
-  EXPECT_NE(taught.model.calibration.method, "slope");
-  EXPECT_EQ(taught.model.calibration.pairs_count, options.labels.size());
+  // Tables this small differ from each other by as much as is allowed here, so three together.
+  constexpr std::array<std::uint64_t, 3> seeds = {59, 61, 63};
+  double precision = 0, recall = 0;
+  for (const auto seed : seeds) {
+    const People people = generate_people(300, seed);
+    const auto plain = testing::pairwise(run(people.table).cluster, people.truth);
+    Options options;
+    std::mt19937_64 random(seed + 1);
+    for (std::uint32_t a = 0; a + 1 < people.table.rows; ++a)
+      if (random() % 3 == 0) options.labels.push_back({a, a + 1, people.truth[a] == people.truth[a + 1]});
+    const auto taught = run(people.table, options);
+    const auto scores = testing::pairwise(taught.cluster, people.truth);
+    precision += (scores.precision - plain.precision) / seeds.size();
+    recall += (scores.recall - plain.recall) / seeds.size();
+    EXPECT_NE(taught.model.calibration.method, "slope");
+    EXPECT_EQ(taught.model.calibration.pairs_count, options.labels.size());
+  }
+  EXPECT_GT(precision, -0.02);
+  EXPECT_GT(recall, -0.02);
 }
 
 }  // namespace

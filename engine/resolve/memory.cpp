@@ -69,7 +69,8 @@ std::uint64_t bytes_to_index(const Fields& fields) {
 
 std::uint64_t bytes_to_walk(const Fields& fields, int threads) {
   constexpr std::uint64_t group_bytes_a_row = 96;
-  return fields.rows * (static_cast<std::uint64_t>(threads) * sizeof(float) + group_bytes_a_row);
+  constexpr std::uint64_t thread_bytes_a_row = sizeof(float) + sizeof(std::uint32_t);  // bits, and the rows met
+  return fields.rows * (static_cast<std::uint64_t>(threads) * thread_bytes_a_row + group_bytes_a_row);
 }
 
 Status check_memory(const Options& options, std::uint64_t bytes, std::string_view step) {

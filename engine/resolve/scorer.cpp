@@ -131,6 +131,20 @@ PairLevels Scorer::levels(std::uint32_t left, std::uint32_t right) const {
   return levels;
 }
 
+bool Scorer::may_be_swapped(const std::uint32_t* left, const std::uint32_t* right) const {
+  const std::size_t given = fields_->given;
+  const std::size_t family = fields_->family;
+  const auto possible = [&](std::uint32_t given_value, std::uint32_t family_value) {
+    if (given_value == 0 || family_value == 0) return false;
+    return fields_->same_text[0][given_value] == family_value ||
+           may_be_alike(given_letters_[given_value], family_letters_[family_value]);
+  };
+  const bool given_moved = possible(left[given], right[family]);
+  const bool family_moved = possible(right[given], left[family]);
+  if (given_moved && family_moved) return true;
+  return (given_moved && (left[family] == 0 || right[given] == 0)) || (family_moved && (left[given] == 0 || right[family] == 0));
+}
+
 void Scorer::mark_swap(std::uint32_t left, std::uint32_t right, PairLevels& levels) const {
   const std::size_t given = fields_->given;
   if (given == no_field) return;
@@ -140,6 +154,7 @@ void Scorer::mark_swap(std::uint32_t left, std::uint32_t right, PairLevels& leve
   if (agrees(given_field.kind, levels.of[given]) || agrees(family_field.kind, levels.of[family])) return;
   const auto a = fields_->codes(left);
   const auto b = fields_->codes(right);
+  if (!may_be_swapped(a.data(), b.data())) return;
   const auto alike = [&](std::uint32_t given_value, std::uint32_t family_value) {
     if (given_value == 0 || family_value == 0) return false;
     if (fields_->same_text[0][given_value] == family_value) return true;

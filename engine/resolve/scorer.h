@@ -80,6 +80,10 @@ class Scorer {
   PairLevels levels(std::uint32_t left, std::uint32_t right) const;
   // Marks exchanged names: the name fields of `levels` must be set. O(1) unless the names are alike.
   void mark_swap(std::uint32_t left, std::uint32_t right, PairLevels& levels) const;
+  // Could mark_swap() mark two rows with these codes? Never false where it would; O(1), without looking at texts.
+  bool may_be_swapped(const std::uint32_t* left, const std::uint32_t* right) const;
+  // -log2 chance of the left row's names standing the wrong way round; swap as in PairLevels.
+  double swap_chance(std::uint32_t left, int swap) const;
   ChanceSum chance_sum(std::uint32_t left, std::uint32_t right, const PairLevels& levels) const;
   // The part that depends on the levels alone: sum of log2 m, and over shared fields of log2 m_related.
   ChanceSum pattern_sum(const PairLevels& levels) const;
@@ -94,7 +98,6 @@ class Scorer {
   // Does the field count when two rows are weighed as members of one household?
   bool in_related(std::size_t field) const { return model.fields[field].shared || model.fields[field].inherited; }
   double email_correction(const PairLevels& levels, double bits) const;
-  double swap_chance(std::uint32_t left, int swap) const;
   double dependence(std::uint32_t left, std::uint32_t right, const PairLevels& levels) const;
   double log_m_of(std::size_t field, const PairLevels& levels) const;
 

@@ -1,0 +1,389 @@
+// SPDX-License-Identifier: Apache-2.0
+// The lists of a row's values are walked, the rarest first, until what is left could not lift a pair over the bar any
+// more (prefix filtering, Chaudhuri et al. 2006); what is equal is then read off the codes of the rows met. Most of them
+// end there, at an upper bound of the pair's weight; the rest are looked at field by field.
+#include "resolve/row_walk.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "resolve/levels.h"
+
+namespace zhike::resolve {
+namespace {
+
+// Values of fields with more values than this are searched for in the list of similar values, not in a table.
+constexpr std::size_t table_values_most = 1 << 18;
+// Setting and clearing a byte of the table costs this part of a search in the list.
+constexpr std::size_t table_writes_a_search = 12;
+// Of fields with more values the evidence of different ones is not looked up for the right row, but taken at its most.
+constexpr std::size_t different_values_most = 4096;
+// How far the evidence seen from the left row alone may lie below that seen from both, by similar values.
+constexpr double one_sided_slack = 4;
+constexpr float rounding_slack = 1e-3F;
+// Marks a row as met without counting any bits.
+constexpr float met_mark = 1e-30F;
+
+struct Sums {
+  float shared = 0;  // bits of the codes that are equal
+  float most = 0;    // what all fields together can add to the weight
+};
+
+// Eight at a time, whatever the machine: where registers are narrower the compiler takes several, and the sums are the same.
+using Codes8 [[gnu::vector_size(32), gnu::aligned(4), gnu::may_alias]] = std::uint32_t;
+using Bits8 [[gnu::vector_size(32), gnu::aligned(4), gnu::may_alias]] = float;
+
+template <class Number>
+const Codes8& eight(const Number* first) { return *reinterpret_cast<const Codes8*>(first); }
+
+float sum_of(const Bits8& of) { return ((of[0] + of[4]) + (of[1] + of[5])) + ((of[2] + of[6]) + (of[3] + of[7])); }
+
+// Bits of the codes that are equal. All spans have a multiple of eight.
+float bits_of_equal(const std::uint32_t* a, const std::uint32_t* b, const float* bits, std::size_t count) {
+  Bits8 sum{};
+  for (std::size_t k = 0; k < count; k += 8) sum += (Bits8)((Codes8)(eight(a + k) == eight(b + k)) & eight(bits + k));
+  return sum_of(sum);
+}
+
+// What all fields together can add to the weight; nothing where b has no value.
+float most_of_all(const std::uint32_t* a, const std::uint32_t* b, const float* if_equal, const float* if_unequal, std::size_t count) {
+  Bits8 sum{};
+  for (std::size_t k = 0; k < count; k += 8) {
+    const Codes8 either = eight(a + k) == eight(b + k) ? eight(if_equal + k) : eight(if_unequal + k);
+    sum += (Bits8)((Codes8)(eight(b + k) != 0) & either);
+  }
+  return sum_of(sum);
+}
+
+}  // namespace
+
+ConjunctionLimits conjunction_limits(std::size_t rows) { return {walk_rows(rows) / 8, 64}; }
+
+RowWalk::RowWalk(const Scorer& scorer, const Conjunctions& conjunctions, const Options& options)
+    : scorer_(scorer),
+      fields_(scorer.fields()),
+      conjunctions_(conjunctions),
+      link_only_(options.link_only && !fields_.source.empty()),
+      bits_(fields_.rows, 0),
+      rows_met_(fields_.rows + 1),
+      table_(fields_.size()),
+      start_bits_(fields_.size()),
+      left_bits_(fields_.size()),
+      different_most_(fields_.size(), -1) {
+  const double log_rows = std::log2(std::max<double>(2, static_cast<double>(fields_.rows)));
+  bits_least_ = static_cast<float>(std::max(0.0, log_rows - shared_below_log_rows));
+  rows_most_ = walk_rows(fields_.rows);
+  rare_rows_ = conjunction_limits(fields_.rows).frequent_above;
+  similar_rows_most_ = static_cast<float>(similar_walk_rows(fields_.rows));
+  prior_ = -log_rows;
+  bound_least_ = static_cast<float>(keep_bits - one_sided_slack) - rounding_slack;
+  for (std::size_t f = 0; f < fields_.size(); ++f) {
+    const Field& field = fields_.field[f];
+    if (field.values.size() <= table_values_most) table_[f].assign(field.values.size(), 0);
+    for (int level = 1; level < field.levels(); ++level)
+      start_bits_[f][level] = static_cast<float>(std::log2(start_m(field.kind, level)));
+    if (field.values.size() <= different_values_most) continue;
+    different_most_[f] = 0;
+    for (const auto& chance : scorer.chance[f]) different_most_[f] = std::max(different_most_[f], chance[field.different()]);
+  }
+}
+
+void RowWalk::run(std::uint32_t row, std::vector<Kept>& out) {
+  start(row);
+  walk_similar(row);
+  if (!walk_exact(row) && conjunctions_.groups.size() > row) walk_conjunctions(row);
+  if (met_count_ == 0) return;
+  filter(row);
+  look_at_passed(row, out);
+}
+
+void RowWalk::run_aliases(std::uint32_t row, const AliasLists& aliases, std::vector<Kept>& out) {
+  start(row);
+  for (std::size_t f = 0; f < codes_.size(); ++f) {
+    if (codes_[f] == 0 || aliases[f].size() == 0) continue;
+    for (const auto value : aliases[f][codes_[f]])
+      if (const auto rows = fields_.field[f].rows[value]; rows.size() <= rows_most_) walk(rows, met_mark, row);
+  }
+  if (met_count_ == 0) return;
+  list_entries();
+  set_tables(true, met_count_);
+  for (std::size_t k = 0; k < met_count_; ++k) bits_[rows_met_[k]] = similar_bits(rows_met_[k]);
+  set_tables(false, met_count_);
+  filter(row);
+  look_at_passed(row, out);
+}
+
+void RowWalk::start(std::uint32_t row) {
+  met_count_ = 0;
+  codes_ = fields_.codes(row);
+  exact_bits_.fill(0);
+  for (std::size_t f = 0; f < codes_.size(); ++f)
+    if (codes_[f] != 0) exact_bits_[f] = scorer_.chance[f][codes_[f]][exact_level];
+}
+
+// What walk_similar would have added up for this row.
+float RowWalk::similar_bits(std::uint32_t other) const {
+  float bits = met_mark;
+  const auto b = fields_.codes(other);
+  for (std::size_t f = 0; f < codes_.size(); ++f) {
+    if (codes_[f] == 0 || b[f] == 0 || codes_[f] == b[f]) continue;
+    const auto level = similar_level(f, b[f]);
+    if (level != 0 && fields_.field[f].similar_rows[codes_[f]][level] <= similar_rows_most_) bits += scorer_.chance[f][codes_[f]][level];
+  }
+  return bits;
+}
+
+// Levels that are rare enough from this value: all rows there are met, and their bits count.
+void RowWalk::walk_similar(std::uint32_t row) {
+  if (!scorer_.method.similar_values) return;
+  entries_.clear();
+  for (std::size_t f = 0; f < codes_.size(); ++f) {
+    const Field& field = fields_.field[f];
+    const auto similar = field.similar[codes_[f]];
+    if (codes_[f] == 0 || similar.empty()) continue;
+    std::array<float, levels_most> bits{};
+    bool any = false;
+    const auto& rows = field.similar_rows[codes_[f]];
+    for (int level = exact_level + 1; level < field.different(); ++level) {
+      if (rows[level] == 0 || rows[level] > similar_rows_most_) continue;
+      bits[level] = scorer_.chance[f][codes_[f]][level];
+      any = any || bits[level] > 0;
+    }
+    if (!any) continue;
+    for (const auto& value : similar) {
+      if (bits[value.level] <= 0) continue;
+      entries_.push_back({bits[value.level], field.rows[value.value]});
+      __builtin_prefetch(entries_.back().rows.data());
+    }
+  }
+  for (const auto& entry : entries_) walk(entry.rows, entry.bits, row);
+}
+
+// Lists of equal values, the rarest first, until those left could not make up the bits. False when frequent ones had
+// to be left out before that.
+bool RowWalk::walk_exact(std::uint32_t row) {
+  list_entries();
+  float unseen_bits = 0;
+  for (const auto& entry : entries_) unseen_bits += entry.bits;
+  std::size_t spent = 0;
+  bool complete = true;
+  for (const auto& entry : entries_) {
+    if (unseen_bits + rounding_slack < bits_least_) return complete;
+    unseen_bits -= entry.bits;
+    spent += entry.rows.size();
+    if (entry.rows.size() <= rare_rows_ || spent <= rows_most_) walk(entry.rows, met_mark, row);
+    else complete = false;
+  }
+  return complete;
+}
+
+void RowWalk::list_entries() {
+  entries_.clear();
+  for (std::size_t f = 0; f < codes_.size(); ++f)
+    if (codes_[f] != 0) entries_.push_back({exact_bits_[f], fields_.field[f].rows[codes_[f]]});
+  exchanged_ = {};
+  if (fields_.given != no_field) {
+    // A given name that stands as somebody's surname, and the other way round.
+    exchanged_ = {fields_.same_text[0][codes_[fields_.given]], fields_.same_text[1][codes_[fields_.family]]};
+    const std::array name_fields = {fields_.family, fields_.given};
+    for (std::size_t k = 0; k < 2; ++k) {
+      if (exchanged_[k] == 0) continue;
+      exchanged_bits_[k] = scorer_.chance[name_fields[k]][exchanged_[k]][exact_level];
+      entries_.push_back({exchanged_bits_[k], fields_.field[name_fields[k]].rows[exchanged_[k]]});
+    }
+  }
+  std::stable_sort(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) { return a.rows.size() < b.rows.size(); });
+}
+
+void RowWalk::walk_conjunctions(std::uint32_t row) {
+  std::size_t spent = 0;
+  for (const auto group : conjunctions_.groups[row]) {
+    const auto rows = conjunctions_.rows[group];
+    spent += rows.size();
+    if (spent > rows_most_) return;
+    walk(rows, met_mark, row);
+  }
+}
+
+// Without branches: whether a row was met before is a matter of chance.
+void RowWalk::walk(std::span<const std::uint32_t> rows, float bits, std::uint32_t row) {
+  const auto* first = rows.data();
+  const auto* end = first + rows.size();
+  if (rows.size() > 8) first = std::upper_bound(first, end, row);
+  met += static_cast<std::uint64_t>(end - first);
+  std::size_t count = met_count_;
+  for (; first != end; ++first) {
+    const auto other = *first;
+    const bool behind = other > row;
+    const float before = bits_[other];
+    rows_met_[count] = other;
+    count += static_cast<std::size_t>(behind) & static_cast<std::size_t>(before == 0);
+    bits_[other] = before + (behind ? bits : 0.0F);
+  }
+  met_count_ = count;
+}
+
+// What a field can add to the weight as seen from the left row, when the other row has another value there. Similar
+// values that were walked have their bits in bits_ already.
+float RowWalk::most_unless_equal(std::size_t f) const {
+  const Field& field = fields_.field[f];
+  const auto& rows = field.similar_rows[codes_[f]];
+  float most = left_bits_[f][field.different()];
+  for (int level = exact_level + 1; level < field.different(); ++level) {
+    const bool beyond_index = (field.kind == Kind::date && level == near_date_level) || (field.kind == Kind::number && level == close_number_level);
+    if (rows[level] == 0 && !beyond_index) continue;
+    const bool walked = scorer_.method.similar_values && rows[level] <= similar_rows_most_ && !beyond_index;
+    most = std::max(most, walked ? start_bits_[f][level] : left_bits_[f][level]);
+  }
+  return most;
+}
+
+void RowWalk::set_bounds(std::uint32_t row) {
+  most_if_equal_.fill(0);
+  most_if_unequal_.fill(0);
+  for (std::size_t f = 0; f < codes_.size(); ++f) {
+    if (codes_[f] == 0) continue;
+    for (std::size_t level = 1; level < levels_most; ++level)
+      left_bits_[f][level] = start_bits_[f][level] + scorer_.chance[f][codes_[f]][level];
+    most_if_equal_[f] = left_bits_[f][exact_level];
+    most_if_unequal_[f] = most_unless_equal(f);
+  }
+  twice_.clear();
+  for (const auto& link : scorer_.model.dependences) {
+    if (codes_[link.parent] == 0 || codes_[link.child] == 0) continue;
+    const float smaller = std::min(exact_bits_[link.parent], exact_bits_[link.child]);
+    twice_.push_back({link.parent, link.child, std::max(0.0F, std::min(static_cast<float>(link.lift_bits), smaller))});
+  }
+  if (fields_.given != no_field) exchange_bits_ = static_cast<float>(start_swap_bits + scorer_.swap_chance(row, 1));
+}
+
+float RowWalk::counted_twice(const std::uint32_t* own, const std::uint32_t* other) const {
+  float bits = 0;
+  for (const auto& twice : twice_)
+    if (own[twice.parent] == other[twice.parent] && own[twice.child] == other[twice.child]) bits += twice.bits;
+  return bits;
+}
+
+// What the pair could weigh with exchanged names; bound: without the exchange.
+float RowWalk::bound_if_exchanged(const std::uint32_t* own, const std::uint32_t* other, float bound) const {
+  if (fields_.given == no_field) return -HUGE_VALF;
+  for (const auto f : {fields_.given, fields_.family}) {
+    if (own[f] == other[f] && own[f] != 0) return -HUGE_VALF;
+    if (other[f] != 0) bound -= most_if_unequal_[f];
+  }
+  return bound + exchange_bits_;
+}
+
+// Of the rows met, those that share enough bits and could weigh enough.
+void RowWalk::filter(std::uint32_t row) {
+  constexpr std::size_t ahead = 16;
+  rows_passed_.clear();
+  set_bounds(row);
+  const std::size_t stride = fields_.stride();
+  const std::uint32_t* all_codes = fields_.row_codes.data();
+  const std::uint32_t* own = all_codes + row * stride;
+  const auto prior = static_cast<float>(prior_);
+  for (std::size_t k = 0; k < met_count_; ++k) {
+    if (k + ahead < met_count_) __builtin_prefetch(all_codes + rows_met_[k + ahead] * stride);
+    const auto other = rows_met_[k];
+    const std::uint32_t* codes = all_codes + other * stride;
+    const float similar = std::exchange(bits_[other], 0.0F);
+    float shared = bits_of_equal(own, codes, exact_bits_.data(), stride) + similar;
+    if (exchanged_[0] != 0 && exchanged_[0] == codes[fields_.family]) shared += exchanged_bits_[0];
+    if (exchanged_[1] != 0 && exchanged_[1] == codes[fields_.given]) shared += exchanged_bits_[1];
+    if (shared < bits_least_) continue;
+    const float twice = counted_twice(own, codes);
+    if (shared - twice < bits_least_) continue;
+    const float most = most_of_all(own, codes, most_if_equal_.data(), most_if_unequal_.data(), stride);
+    const float bound = prior + most + similar - twice;
+    if (bound < bound_least_ && (bound_if_exchanged(own, codes, bound) < bound_least_ || !scorer_.may_be_swapped(own, codes))) continue;
+    if (link_only_ && fields_.source[row] == fields_.source[other]) continue;
+    if (!fields_.apart.empty() && fields_.are_apart(row, other)) continue;
+    rows_passed_.push_back({other, bound});
+  }
+}
+
+void RowWalk::look_at_passed(std::uint32_t row, std::vector<Kept>& out) {
+  if (rows_passed_.empty()) return;
+  compared += rows_passed_.size();
+  set_tables(true, rows_passed_.size());
+  order_fields();
+  for (const auto& passed : rows_passed_) look(row, passed, out);
+  set_tables(false, rows_passed_.size());
+}
+
+// Puts the levels of similar values into tables where so many looks are worth it.
+void RowWalk::set_tables(bool on, std::size_t looks) {
+  for (std::size_t f = 0; f < codes_.size(); ++f) {
+    const auto list = fields_.field[f].similar[codes_[f]];
+    has_similar_[f] = !list.empty();
+    in_table_[f] = !table_[f].empty() && list.size() <= looks * table_writes_a_search;
+    if (!in_table_[f]) continue;
+    for (const auto& similar : list) table_[f][similar.value] = on ? similar.level : 0;
+  }
+}
+
+// The level of a value other than the row's own, 0 when it is not similar.
+std::uint8_t RowWalk::similar_level(std::size_t f, std::uint32_t value) const {
+  if (!has_similar_[f]) return 0;
+  if (in_table_[f]) return table_[f][value];
+  const auto list = fields_.field[f].similar[codes_[f]];
+  const auto at = std::lower_bound(list.begin(), list.end(), value, [](const Similar& similar, std::uint32_t v) { return similar.value < v; });
+  return at != list.end() && at->value == value ? at->level : 0;
+}
+
+void RowWalk::order_fields() {
+  order_count_ = 0;
+  std::array<float, fields_most> drop{};
+  for (std::size_t f = 0; f < codes_.size(); ++f) {
+    if (codes_[f] == 0) continue;
+    drop[f] = most_if_unequal_[f] - left_bits_[f][fields_.field[f].different()];
+    std::size_t at = order_count_++;
+    for (; at > 0 && drop[order_[at - 1]] < drop[f]; --at) order_[at] = order_[at - 1];
+    order_[at] = static_cast<std::uint8_t>(f);
+  }
+}
+
+// Field by field what the bound took for possible is replaced by what is there, until the pair cannot be worth keeping.
+bool RowWalk::find_levels(std::uint32_t row, const Passed& passed, PairLevels& levels) const {
+  const auto b = fields_.codes(passed.row);
+  float bound = passed.bound;
+  float exchanged = bound_if_exchanged(codes_.data(), b.data(), bound);
+  for (std::size_t k = 0; k < order_count_; ++k) {
+    const std::size_t f = order_[k];
+    if (b[f] == 0) continue;
+    if (codes_[f] == b[f]) {
+      levels.of[f] = exact_level;
+      continue;
+    }
+    const Field& field = fields_.field[f];
+    auto level = similar_level(f, b[f]);
+    const bool walked = level != 0 && scorer_.method.similar_values && field.similar_rows[codes_[f]][level] <= similar_rows_most_;
+    if (level == 0) level = static_cast<std::uint8_t>(level_beyond_index(field, codes_[f], b[f]));
+    levels.of[f] = level;
+    const float left = scorer_.chance[f][codes_[f]][level];
+    const bool looked_up = level != field.different() || different_most_[f] < 0;
+    const float right = looked_up ? scorer_.chance[f][b[f]][level] : different_most_[f];
+    const float change = start_bits_[f][level] + (left + right) / 2 - most_if_unequal_[f] - (walked ? left : 0);
+    bound += change;
+    if (f != fields_.given && f != fields_.family) exchanged += change;
+    if (bound >= bound_least_) continue;
+    if (exchanged < bound_least_ || !scorer_.may_be_swapped(codes_.data(), b.data())) return false;
+    exchanged = HUGE_VALF;
+  }
+  scorer_.mark_swap(row, passed.row, levels);
+  return bound >= keep_bits - rounding_slack || levels.of[PairLevels::swap] != 0;
+}
+
+void RowWalk::look(std::uint32_t row, const Passed& passed, std::vector<Kept>& out) {
+  PairLevels levels;
+  if (!find_levels(row, passed, levels)) return;
+  double bits = prior_ + (levels.of[PairLevels::swap] != 0 ? start_swap_bits : 0);
+  for (std::size_t f = 0; f < codes_.size(); ++f) bits += start_bits_[f][levels.of[f]];
+  const auto chance = scorer_.chance_sum(row, passed.row, levels);
+  if (bits + chance.all < keep_bits) return;
+  out.push_back({row, passed.row, levels.pattern(), static_cast<float>(chance.all), static_cast<float>(chance.shared)});
+}
+
+}  // namespace zhike::resolve
