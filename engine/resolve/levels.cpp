@@ -67,8 +67,10 @@ bool lies_over(Text a, Text b) {
 }
 
 int compare_identifiers(const Field& field, Value left, Value right) {
-  const bool masked = field.points[left].find(U'*') != Text::npos || field.points[right].find(U'*') != Text::npos;
-  if (masked) return lies_over(field.points[left], field.points[right]) ? 2 : field.different();
+  const std::uint32_t star = characters_of(U"*");
+  const bool may_be_masked = ((field.characters[left] | field.characters[right]) & star) != 0;
+  if (may_be_masked && (field.points[left].find(U'*') != Text::npos || field.points[right].find(U'*') != Text::npos))
+    return lies_over(field.points[left], field.points[right]) ? 2 : field.different();
   // Each edit changes the set of characters by at most two.
   if (std::popcount(field.characters[left] ^ field.characters[right]) > 4) return field.different();
   const Text a = field.points[left];

@@ -96,5 +96,20 @@ TEST(similar_values, the_index_finds_what_comparing_all_values_finds) {
     }
 }
 
+TEST(similar_values, the_index_finds_numbers_with_slips_and_masks_and_the_names_of_emails) {
+  auto phones = field_of(Kind::phone, {"8177529343", "81****9343", "8177529344", "8177592343", "1770529343", "9999900000"});
+  build_index(phones, 1);
+  for (std::uint32_t a = 1; a < phones.values_count(); ++a)
+    for (std::uint32_t b = a + 1; b < phones.values_count(); ++b)
+      EXPECT_EQ(level_of(phones, a, b), compare_values(phones, a, b)) << phones.values[a] << " " << phones.values[b];
+  // Three hundred of one domain, so that its letters are of no use.
+  std::vector<std::string> texts = {"ann.lee85@mail.org", "ann.lee58@mail.org", "ann.lee85@mial.org", "an.lee85@other.net"};
+  for (int k = 0; k < 400; ++k) texts.push_back("q" + std::to_string(k * 7919) + "z@mail.org");
+  auto emails = field_of(Kind::email, texts);
+  build_index(emails, 1);
+  for (std::uint32_t b = 2; b <= 4; ++b) EXPECT_EQ(level_of(emails, 1, b), compare_values(emails, 1, b)) << texts[b - 1];
+  EXPECT_EQ(level_of(emails, 1, 2), 2);
+}
+
 }  // namespace
 }  // namespace zhike::resolve

@@ -1,168 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every value is cut into features; values that share enough of them are compared. All in flat sorted arrays.
+// Values that share enough features are compared. All in flat sorted arrays.
 #include "resolve/similar_values.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdlib>
+#include <memory>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-#include "kernels/pinyin.h"
-#include "kernels/text.h"
-#include "resolve/clean_text.h"
-#include "resolve/coded_table.h"
 #include "resolve/levels.h"
 #include "resolve/parallel.h"
 #include "resolve/radix_sort.h"
+#include "resolve/value_features.h"
 
 namespace zhike::resolve {
 namespace {
 
 using Value = std::uint32_t;
-
-// A feature that proves likeness by itself (a deletion neighbour) or one of several that must add up: the upper half of
-// its hash above, the value that has it below. Two features that share a hash only cost a comparison.
-using Feature = std::uint64_t;
-Feature feature(std::uint64_t hash, Value value) { return (hash & 0xFFFFFFFF00000000ULL) | value; }
-Value value_of(Feature feature) { return static_cast<Value>(feature); }
-std::uint64_t key_of(Feature feature) { return feature >> 32; }
-std::uint64_t hash_number(std::uint64_t number) { return hash_text({reinterpret_cast<const char*>(&number), sizeof number}, 12); }
-
-enum class Cut : std::uint8_t { grams, words, pieces, day_parts, characters, brand, nothing };
-
-Cut cut_of(Kind kind) {
-  switch (kind) {
-    case Kind::category: return Cut::nothing;
-    case Kind::date: return Cut::day_parts;
-    case Kind::han_given_name:
-    case Kind::han_surname:
-    case Kind::other_name: return Cut::characters;
-    case Kind::organisation_name: return Cut::brand;
-    case Kind::address:
-    case Kind::rest_of_name: return Cut::words;
-    case Kind::identifier:
-    case Kind::phone: return Cut::pieces;
-    default: return Cut::grams;
-  }
-}
-
-// Features of more values than this say too little for their price.
-std::size_t values_most(Cut cut, Kind kind) {
-  if (kind == Kind::email) return 300;
-  switch (cut) {
-    case Cut::words:
-    case Cut::brand: return 500;
-    case Cut::pieces: return 150;
-    case Cut::day_parts: return static_cast<std::size_t>(-1);
-    default: return 1500;
-  }
-}
-
-bool has_deletion_neighbours(Kind kind) {
-  return kind == Kind::given_name || kind == Kind::surname || kind == Kind::identifier || kind == Kind::phone ||
-         kind == Kind::email || kind == Kind::postcode || kind == Kind::place || kind == Kind::organisation_name ||
-         kind == Kind::other_name;
-}
-
-std::uint64_t hash_points(std::u32string_view text, std::uint64_t seed) {
-  return hash_text({reinterpret_cast<const char*>(text.data()), text.size() * sizeof(char32_t)}, seed);
-}
-
-void add_grams(std::vector<Feature>& out, std::u32string_view text, Value value, std::size_t length) {
-  std::u32string framed(1, U'\1');
-  framed += text.substr(0, 64);
-  if (framed.size() < length) framed.resize(length, U'\2');
-  for (std::size_t k = 0; k + length <= framed.size(); ++k)
-    out.push_back(feature(hash_points(std::u32string_view(framed).substr(k, length), 1), value));
-}
-
-// Thirds from the front and from the back, so that one slip shifts only some of them, and both halves.
-void add_pieces(std::vector<Feature>& out, std::u32string_view text, Value value) {
-  const std::size_t n = text.size();
-  for (std::size_t k = 0; k < 3; ++k)
-    out.push_back(feature(hash_points(text.substr(n * k / 3, n * (k + 1) / 3 - n * k / 3), 2 + k), value));
-  // What a mask leaves: the beginning and the last four.
-  if (n >= 10) out.push_back(feature(hash_points(text.substr(n - 4), hash_points(text.substr(0, n >= 15 ? 6 : 2), 13)), value));
-  if (n < 5) return;
-  out.push_back(feature(hash_points(text.substr(0, (n - 1) / 2), 5), value));
-  out.push_back(feature(hash_points(text.substr(n - n / 2), 6), value));
-}
-
-// A cleaned name in Latin letters is its brand behind one part mark (clean_organisation_name).
-std::string_view words_of_brand(std::string_view cleaned) {
-  return cleaned.substr(std::min(cleaned.size(), cleaned.find_last_of('\xA0') + 1));
-}
-
-// Chinese: the brand, as written and as heard, and the whole as heard. Latin: words, and neighbouring words for those
-// that are too frequent alone.
-void add_brand(std::vector<Feature>& out, const OrganisationParts& parts, std::string_view text, Value value) {
-  if (parts.han) {
-    out.push_back(feature(hash_points(parts.brand, 20), value));
-    out.push_back(feature(hash_text(parts.brand_sound, 21), value));
-    out.push_back(feature(hash_text(parts.sound, 22), value));
-    // Read by people who write no Chinese: the first word of a name in Latin letters.
-    auto read = kernels::pinyin(kernels::to_utf8(parts.brand));
-    std::erase(read, ' ');
-    out.push_back(feature(hash_text(read, 23), value));
-    return;
-  }
-  const auto words = split_words(text);
-  for (std::size_t k = 0; k < words.size(); ++k) {
-    out.push_back(feature(hash_text(words[k], 23), value));
-    if (k > 0) out.push_back(feature(hash_text(words[k], hash_text(words[k - 1], 24)), value));
-  }
-}
-
-// How a name sounds, in one piece: what 晓明 and xiaoming have in common.
-void add_sound(std::vector<Feature>& out, const Field& field, Value value) {
-  if (field.sound.empty()) return;
-  auto sound = field.sound[value];
-  std::erase(sound, ' ');
-  out.push_back(feature(hash_text(sound, 12), value));
-}
-
-void add_features(std::vector<Feature>& out, const Field& field, Value value, Cut cut, std::size_t gram_length) {
-  const std::u32string_view text = field.points[value];
-  switch (cut) {
-    case Cut::grams: add_grams(out, text, value, gram_length); break;
-    case Cut::brand: add_brand(out, field.parts[value], words_of_brand(field.values[value]), value); break;
-    case Cut::pieces: add_pieces(out, text, value); break;
-    case Cut::day_parts: {
-      const Day& day = field.days[value];
-      out.push_back(feature(hash_number(static_cast<std::uint64_t>(day.year) + 10'000), value));
-      out.push_back(feature(hash_number(static_cast<std::uint64_t>(day.month) * 100 + static_cast<std::uint64_t>(day.day)), value));
-      break;
-    }
-    case Cut::characters:
-      if (kernels::is_han(text[0]))
-        for (const char32_t c : text) out.push_back(feature(hash_number(c), value));
-      for (const auto syllable : split_words(field.sound.empty() ? field.values[value] : field.sound[value]))
-        out.push_back(feature(hash_text(syllable, 7), value));
-      break;
-    case Cut::words:
-      for (const auto word : split_words(field.values[value])) {
-        out.push_back(feature(hash_text(word, 8), value));
-        if (field.kind == Kind::rest_of_name && word.size() > 3) out.push_back(feature(hash_text(word.substr(0, 3), 9), value));
-      }
-      break;
-    case Cut::nothing: break;
-  }
-}
-
-// The text itself and every text with one code point left out: two texts one edit apart share one of these.
-void add_deletions(std::vector<Feature>& out, std::u32string_view text, Value value) {
-  if (text.size() < 4 || text.size() > 40) return;
-  out.push_back(feature(hash_points(text, 10), value));
-  std::u32string shorter(text.substr(1));
-  for (std::size_t k = 0;; ++k) {
-    if (k == 0 || text[k] != text[k - 1]) out.push_back(feature(hash_points(shorter, 10), value));
-    if (k + 1 == text.size()) break;
-    shorter[k] = text[k];
-  }
-}
 
 // Which values have each feature, and which features each value has; only features shared by several values.
 struct FeatureIndex {
@@ -170,6 +27,8 @@ struct FeatureIndex {
   Lists<std::uint32_t> features;
   std::vector<std::uint32_t> features_count;  // per value, unshared and skipped ones included
 };
+
+constexpr std::size_t proof_values_most = 100;
 
 FeatureIndex index_features(std::vector<Feature> features, Value values_count, std::size_t most) {
   FeatureIndex index;
@@ -214,23 +73,52 @@ int distance(const Histogram& a, const Histogram& b) {
   return sum;
 }
 
-// Bounds that rule most pairs of values out without looking at the texts; never one that a comparator would accept.
+// The same in one word, four bits a counter: for numbers of few digits, where lists are long and nearly all is ruled out.
+using Shape = std::uint64_t;
+
+Shape shape_of(std::u32string_view text) {
+  const auto counts = histogram_of(text);
+  Shape shape = 0;
+  for (std::size_t k = 0; k < counts.size(); ++k) shape |= static_cast<Shape>(std::min<int>(counts[k], 15)) << (4 * k);
+  return shape;
+}
+
+// Eight counters below 16 at a time, a byte each (SWAR).
+int distance_of_halves(std::uint64_t a, std::uint64_t b) {
+  constexpr std::uint64_t ones = 0x0101010101010101ULL;
+  const std::uint64_t apart = (a | ones << 7) - b;  // 0x80 + the difference, in each byte
+  const std::uint64_t below = (~apart >> 7) & ones;
+  const std::uint64_t absolute = ((apart ^ ones << 7) ^ ((below << 8) - below)) + below;
+  return static_cast<int>(absolute * ones >> 56);
+}
+
+int distance(Shape a, Shape b) {
+  constexpr Shape low = 0x0F0F0F0F0F0F0F0FULL;
+  return distance_of_halves(a & low, b & low) + distance_of_halves(a >> 4 & low, b >> 4 & low);
+}
+
+// Two edits at most move the counters by four; a masked digit moves two: its own and that of the mask.
+bool may_be_close(Shape a, Shape b) {
+  constexpr int mask_place = 4 * (U'*' % 16);
+  const int masked = static_cast<int>(std::max(a >> mask_place & 15, b >> mask_place & 15));
+  return distance(a, b) <= std::max(4, 2 * masked);
+}
+
+// Bounds that rule most pairs of names out without looking at the texts; never one that the comparator would accept.
 class Sieve {
  public:
-  explicit Sieve(const Field& field) : kind_(field.kind) {
-    if (kind_ == Kind::identifier || kind_ == Kind::phone || kind_ == Kind::given_name || kind_ == Kind::surname) {
-      for (const auto& text : field.points) {
-        counts_.push_back(histogram_of(text));
-        length_.push_back(static_cast<std::uint32_t>(text.size()));
-      }
+  explicit Sieve(const Field& field) {
+    if (field.kind != Kind::given_name && field.kind != Kind::surname) return;
+    for (const auto& text : field.points) {
+      counts_.push_back(histogram_of(text));
+      length_.push_back(static_cast<std::uint32_t>(text.size()));
     }
   }
 
+  // Could their Jaro-Winkler be .77?
   bool may_be_alike(Value a, Value b) const {
     if (counts_.empty()) return true;
     const int apart = distance(counts_[a], counts_[b]);
-    // Two edits at most; names, Jaro-Winkler of at least .77.
-    if (kind_ == Kind::identifier || kind_ == Kind::phone) return apart <= 4;
     const int lengths = static_cast<int>(length_[a] + length_[b]);
     if (length_[a] > 60 || length_[b] > 60) return true;
     const double matched = (lengths - apart) / 2.0;  // at most so many letters have a partner
@@ -239,7 +127,6 @@ class Sieve {
   }
 
  private:
-  Kind kind_;
   std::vector<Histogram> counts_;
   std::vector<std::uint32_t> length_;
 };
@@ -264,30 +151,56 @@ bool in_order(const Found& a, const Found& b) {
   return a.left != b.left ? a.left < b.left : a.right.value < b.right.value;
 }
 
+// Of numbers: the shape of each value, and those of the values in the lists, in their order.
+struct Shapes {
+  std::vector<Shape> of_value;
+  std::vector<Shape> of_parts;
+  std::vector<Shape> of_proofs;
+};
+
+Shapes shapes_of(const Field& field, const FeatureIndex& parts, const FeatureIndex& proofs) {
+  Shapes shapes;
+  for (const auto& text : field.points) shapes.of_value.push_back(shape_of(text));
+  for (const Value value : parts.values.items) shapes.of_parts.push_back(shapes.of_value[value]);
+  for (const Value value : proofs.values.items) shapes.of_proofs.push_back(shapes.of_value[value]);
+  return shapes;
+}
+
 // Pairs (left < right) of one piece of values.
 class Search {
  public:
-  Search(const Field& field, Cut cut, const Sieve& sieve, const FeatureIndex& parts, const FeatureIndex& deletions)
-      : field_(field), cut_(cut), sieve_(sieve), parts_(parts), deletions_(deletions), shared_(field.values.size(), 0) {}
+  Search(const Field& field, Cut cut, const Sieve& sieve, const Shapes& shapes, const FeatureIndex& parts, const FeatureIndex& proofs)
+      : field_(field), cut_(cut), sieve_(sieve), shapes_(shapes), parts_(parts), proofs_(proofs),
+        shared_(cut == Cut::pieces ? 0 : field.values.size(), 0) {}
 
   void run(Value left, std::vector<Found>& out) {
     met_.clear();
-    walk(deletions_, left, 1000);
-    walk(parts_, left, 1);
     const auto before = static_cast<std::ptrdiff_t>(out.size());
+    if (cut_ == Cut::pieces) {
+      pick_by_shape(proofs_, left);
+      pick_by_shape(parts_, left);
+      std::sort(met_.begin(), met_.end());
+      met_.erase(std::unique(met_.begin(), met_.end()), met_.end());
+      for (const Value right : met_) compare(left, right, out);
+      return;
+    }
+    walk(proofs_, left, proof);
+    walk(parts_, left, 1);
     for (const Value right : met_) {
       const auto shared = std::exchange(shared_[right], 0);
-      if (shared < 1000 && !enough_shared(field_, parts_, cut_, left, right, shared)) continue;
-      if (!sieve_.may_be_alike(left, right)) continue;
-      const int level = compare_values(field_, left, right);
-      if (level != field_.different()) out.push_back({left, {right, static_cast<std::uint8_t>(level)}});
+      if (shared < proof && !enough_shared(field_, parts_, cut_, left, right, shared)) continue;
+      if (sieve_.may_be_alike(left, right)) compare(left, right, out);
     }
     std::sort(out.begin() + before, out.end(), in_order);
   }
 
  private:
-  // Found pair by pair, so that the counts need not know which pairs the index happened to meet.
-  bool is_close_number(int level) const { return field_.kind == Kind::number && level == close_number_level; }
+  static constexpr std::uint32_t proof = 1000;  // more than all parts together
+
+  void compare(Value left, Value right, std::vector<Found>& out) const {
+    const int level = compare_values(field_, left, right);
+    if (level != field_.different()) out.push_back({left, {right, static_cast<std::uint8_t>(level)}});
+  }
 
   void walk(const FeatureIndex& index, Value left, std::uint32_t weight) {
     if (index.features.items.empty()) return;
@@ -300,11 +213,25 @@ class Search {
     }
   }
 
+  // Shapes stand in the order of the lists, so nothing else is read.
+  void pick_by_shape(const FeatureIndex& index, Value left) {
+    if (index.features.items.empty()) return;
+    const Shape own = shapes_.of_value[left];
+    const auto& shapes = &index == &parts_ ? shapes_.of_parts : shapes_.of_proofs;
+    for (const auto feature : index.features[left]) {
+      const auto values = index.values[feature];
+      const Shape* shape = shapes.data() + index.values.begin[feature];
+      for (std::size_t k = 0; k < values.size(); ++k)
+        if (values[k] > left && may_be_close(own, shape[k])) met_.push_back(values[k]);
+    }
+  }
+
   const Field& field_;
   Cut cut_;
   const Sieve& sieve_;
+  const Shapes& shapes_;
   const FeatureIndex& parts_;
-  const FeatureIndex& deletions_;
+  const FeatureIndex& proofs_;
   std::vector<std::uint32_t> shared_;
   std::vector<Value> met_;
 };
@@ -396,36 +323,21 @@ void count_close_numbers(Field& field) {
   }
 }
 
-std::size_t gram_length_of(const Field& field) {
-  double length = 0;
-  for (const auto& text : field.points) length += static_cast<double>(text.size());
-  return length / std::max(1.0, static_cast<double>(field.values.size()) - 1) > 9 ? 3 : 2;
-}
-
 }  // namespace
 
 void build_index(Field& field, int threads) {
-  const Cut cut = cut_of(field.kind);
-  const std::size_t gram_length = gram_length_of(field);
-  std::vector<Feature> parts;
-  std::vector<Feature> deletions;
-  for (Value value = 1; value < field.values_count(); ++value) {
-    add_features(parts, field, value, cut, gram_length);
-    if (has_deletion_neighbours(field.kind))
-      add_deletions(deletions, field.parts.empty() ? field.points[value] : field.parts[value].whole, value);
-    add_sound(deletions, field, value);
-    if (field.kind == Kind::email)
-      deletions.push_back(feature(hash_text(std::string_view(field.values[value]).substr(0, field.values[value].find('@')), 11), value));
-  }
-  const auto part_index = index_features(std::move(parts), field.values_count(), values_most(cut, field.kind));
-  const auto deletion_index = index_features(std::move(deletions), field.values_count(), 100);
+  auto features = features_of(field);
+  auto part_index = index_features(std::move(features.parts), field.values_count(), features.values_most);
+  for (std::size_t value = 0; value < features.left_out.size(); ++value) part_index.features_count[value] += features.left_out[value];
+  const auto proof_index = index_features(std::move(features.proofs), field.values_count(), proof_values_most);
   const Sieve sieve(field);
+  const Shapes shapes = features.cut == Cut::pieces ? shapes_of(field, part_index, proof_index) : Shapes{};
   constexpr std::size_t piece = 256;
   std::vector<std::vector<Found>> found(field.values.size() / piece + 1);
   std::vector<std::unique_ptr<Search>> search(static_cast<std::size_t>(threads));
   parallel_pieces(field.values.size(), piece, threads, [&](std::size_t first, std::size_t last, int thread) {
     auto& mine = search[static_cast<std::size_t>(thread)];
-    if (!mine) mine = std::make_unique<Search>(field, cut, sieve, part_index, deletion_index);
+    if (!mine) mine = std::make_unique<Search>(field, features.cut, sieve, shapes, part_index, proof_index);
     for (std::size_t v = std::max<std::size_t>(first, 1); v < last; ++v)
       mine->run(static_cast<Value>(v), found[first / piece]);
   });
