@@ -47,14 +47,18 @@ CodedColumn encode_column(const Column& column, std::size_t rows) {
   return coded;
 }
 
-std::vector<std::uint64_t> row_hashes(const CodedTable& table, std::uint64_t seed) {
+std::vector<std::uint64_t> row_hashes(const CodedTable& table, std::uint64_t seed, int threads) {
   std::vector<std::uint64_t> hash(table.rows, seed);
   for (const auto& column : table.columns) {
     std::vector<std::uint64_t> of_value(column.values.size(), 0);
     const std::uint64_t salt = hash_text(column.name, seed);
-    for (std::size_t code = 1; code < of_value.size(); ++code) of_value[code] = hash_text(column.values[code], salt);
+    parallel_pieces(of_value.size(), 1 << 14, threads, [&](std::size_t first, std::size_t last, int) {
+      for (std::size_t code = std::max<std::size_t>(first, 1); code < last; ++code) of_value[code] = hash_text(column.values[code], salt);
+    });
     // A sum over columns: their order in the file does not matter.
-    for (std::size_t row = 0; row < table.rows; ++row) hash[row] += of_value[column.code[row]];
+    parallel_pieces(table.rows, 1 << 14, threads, [&](std::size_t first, std::size_t last, int) {
+      for (std::size_t row = first; row < last; ++row) hash[row] += of_value[column.code[row]];
+    });
   }
   return hash;
 }
@@ -86,7 +90,7 @@ std::uint64_t hash_text(std::string_view text, std::uint64_t seed) {
 
 Dictionary::Dictionary(std::vector<std::string> values) : values_(std::move(values)) {
   if (values_.empty()) values_.emplace_back();
-  for (const auto& value : values_) hashes_.push_back(static_cast<std::uint32_t>(hash_text(value, multiplier) >> 32));
+  for (const auto& value : values_) hashes_.push_back(hash_text(value, multiplier));
   grow();
 }
 
@@ -97,7 +101,7 @@ std::uint32_t Dictionary::find(std::string_view text) const {
   for (std::size_t slot = hash & mask;; slot = (slot + 1) & mask) {
     const std::uint32_t code = slots_[slot];
     if (code == 0) return 0;
-    if (hashes_[code] == static_cast<std::uint32_t>(hash >> 32) && values_[code] == text) return code;
+    if (hashes_[code] == hash && values_[code] == text) return code;
   }
 }
 
@@ -106,17 +110,16 @@ std::uint32_t Dictionary::add(std::string_view text) {
   if (hashes_.empty()) hashes_.push_back(0);
   if (slots_.size() < values_.size() * 2 + 2) grow();
   const std::uint64_t hash = hash_text(text, multiplier);
-  const auto upper = static_cast<std::uint32_t>(hash >> 32);
   const std::size_t mask = slots_.size() - 1;
   for (std::size_t slot = hash & mask;; slot = (slot + 1) & mask) {
     const std::uint32_t code = slots_[slot];
     if (code == 0) {
       slots_[slot] = static_cast<std::uint32_t>(values_.size());
       values_.emplace_back(text);
-      hashes_.push_back(upper);
+      hashes_.push_back(hash);
       return slots_[slot];
     }
-    if (hashes_[code] == upper && values_[code] == text) return code;
+    if (hashes_[code] == hash && values_[code] == text) return code;
   }
 }
 
@@ -124,7 +127,7 @@ void Dictionary::grow() {
   slots_.assign(std::max<std::size_t>(64, std::bit_ceil(values_.size() * 4)), 0);
   const std::size_t mask = slots_.size() - 1;
   for (std::size_t code = 1; code < values_.size(); ++code) {
-    std::size_t slot = hash_text(values_[code], multiplier) & mask;
+    std::size_t slot = hashes_[code] & mask;
     while (slots_[slot] != 0) slot = (slot + 1) & mask;
     slots_[slot] = static_cast<std::uint32_t>(code);
   }
@@ -159,7 +162,7 @@ CodedTable encode(const Table& table, std::uint64_t seed, int threads) {
   parallel_pieces(table.columns.size(), 1, threads, [&](std::size_t first, std::size_t last, int) {
     for (std::size_t k = first; k < last; ++k) coded.columns[k] = encode_column(table.columns[k], table.rows);
   });
-  const auto hash = table.record_hash.empty() ? row_hashes(coded, seed) : table.record_hash;
+  const auto hash = table.record_hash.empty() ? row_hashes(coded, seed, threads) : table.record_hash;
   std::vector<std::pair<std::uint64_t, std::uint32_t>> order(table.rows);
   // Mixed with the seed, so that hashes which are mere counters sample well too.
   for (std::size_t row = 0; row < table.rows; ++row) order[row] = {mix(hash[row], seed), static_cast<std::uint32_t>(row)};

@@ -25,7 +25,7 @@ class Dictionary {
   void grow();
   std::vector<std::string> values_;
   std::vector<std::uint32_t> slots_;
-  std::vector<std::uint32_t> hashes_;  // per code, the upper half of its hash
+  std::vector<std::uint64_t> hashes_;  // per code
 };
 
 std::uint64_t hash_text(std::string_view text, std::uint64_t seed);

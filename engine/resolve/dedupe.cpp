@@ -69,8 +69,10 @@ void index_fields(Fields& fields, int threads) {
     }
   });
   fields.row_codes.assign(fields.rows * fields.stride(), 0);
-  for (std::size_t f = 0; f < fields.size(); ++f)
-    for (std::size_t row = 0; row < fields.rows; ++row) fields.row_codes[row * fields.stride() + f] = fields.field[f].code[row];
+  parallel_pieces(fields.rows, 1 << 14, threads, [&](std::size_t first, std::size_t last, int) {
+    for (std::size_t f = 0; f < fields.size(); ++f)
+      for (std::size_t row = first; row < last; ++row) fields.row_codes[row * fields.stride() + f] = fields.field[f].code[row];
+  });
   if (fields.given == no_field) return;
   const auto& given = fields.field[fields.given];
   const auto& family = fields.field[fields.family];

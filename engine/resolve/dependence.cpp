@@ -173,6 +173,19 @@ class EqualPairs {
   std::vector<double> up_to_;
 };
 
+// Of the pairs drawn for the lift of e-mails so many are weighed in any case. Of the others those with different e-mails,
+// nearly all, count as these do on average.
+constexpr std::size_t pairs_weighed = 60'000;
+
+double stranger_share(const Scorer& scorer, std::uint32_t i, std::uint32_t j) {
+  const Fields& fields = scorer.fields();
+  // The first time the e-mail itself may not say whether these are strangers: where many people of one name have
+  // similar e-mails, it would call them all one customer, and the larger the table the more of them.
+  const auto parts = scorer.parts(i, j, scorer.levels(i, j));
+  const double weight = parts.total(fields.size()) - (scorer.email_lift_on ? 0 : parts.field[fields.email]);
+  return 1 - 1 / (1 + std::exp2(-weight));
+}
+
 }  // namespace
 
 std::vector<DependenceModel> find_dependences(const Fields& fields, const Model& model, std::uint64_t seed) {
@@ -197,7 +210,7 @@ std::vector<DependenceModel> find_dependences(const Fields& fields, const Model&
 std::array<std::array<double, levels_most>, 2> measure_email_lift(const Scorer& scorer, std::uint64_t seed, int threads) {
   const Fields& fields = scorer.fields();
   // The larger the table, the rarer the levels that matter.
-  const std::size_t pairs_drawn = std::clamp<std::size_t>(fields.rows, 60'000, 500'000);
+  const std::size_t pairs_drawn = std::clamp<std::size_t>(fields.rows, pairs_weighed, 500'000);
   std::array<std::array<double, levels_most>, 2> lift{};
   const std::array name_fields = {fields.given, fields.family};
   for (std::size_t which = 0; which < name_fields.size(); ++which) {
@@ -212,19 +225,25 @@ std::array<std::array<double, levels_most>, 2> measure_email_lift(const Scorer& 
       for (std::size_t k = first; k < last; ++k) {
         const auto [i, j] = pairs[k];
         if (i == j || email.code[i] == 0 || email.code[j] == 0) continue;
-        const auto levels = scorer.levels(i, j);
-        // The first time the e-mail itself may not say whether these are strangers: where many people of one name have
-        // similar e-mails, it would call them all one customer, and the larger the table the more of them.
-        const auto parts = scorer.parts(i, j, levels);
-        const double weight = parts.total(fields.size()) - (scorer.email_lift_on ? 0 : parts.field[fields.email]);
-        seen[k] = {levels.of[fields.email], 1 - 1 / (1 + std::exp2(-weight))};
+        const int level = level_of(email, email.code[i], email.code[j]);
+        const bool weighed = k < pairs_weighed || level != email.different();
+        seen[k] = {static_cast<std::uint8_t>(level), weighed ? stranger_share(scorer, i, j) : -1};
       }
     });
+    double different = 0;
+    double different_seen = 0;
+    for (std::size_t k = 0; k < pairs_weighed; ++k) {
+      if (seen[k].first != email.different()) continue;
+      different += seen[k].second;
+      ++different_seen;
+    }
+    const double share_of_different = different_seen > 0 ? different / different_seen : 1;
     double strangers = 0;
     std::array<double, levels_most> at_level{};
     for (const auto& [level, share] : seen) {
-      strangers += share;
-      at_level[level] += share;
+      const double weight = share < 0 ? share_of_different : share;
+      strangers += weight;
+      at_level[level] += weight;
     }
     const auto& u = scorer.model.fields[fields.email].u;
     for (int level = 2; level < email.different(); ++level)
