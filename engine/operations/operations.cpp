@@ -21,7 +21,7 @@ using enum Permission;
 using enum WorkspaceUse;
 constexpr ErrorCode file_errors[] = {ErrorCode::not_found, ErrorCode::unreadable, ErrorCode::too_large, ErrorCode::disk_full, ErrorCode::cancelled};
 constexpr ErrorCode store_errors[] = {ErrorCode::no_workspace, ErrorCode::wrong_key, ErrorCode::busy, ErrorCode::disk_full, ErrorCode::cancelled};
-constexpr ErrorCode identity_errors[] = {ErrorCode::no_workspace, ErrorCode::wrong_key, ErrorCode::busy, ErrorCode::not_found, ErrorCode::conflict, ErrorCode::too_large, ErrorCode::disk_full, ErrorCode::cancelled};
+constexpr ErrorCode identity_errors[] = {ErrorCode::no_workspace, ErrorCode::wrong_key, ErrorCode::busy, ErrorCode::not_found, ErrorCode::unreadable, ErrorCode::conflict, ErrorCode::too_large, ErrorCode::disk_full, ErrorCode::cancelled};
 constexpr ErrorCode standard_errors[] = {ErrorCode::no_workspace, ErrorCode::wrong_key, ErrorCode::busy, ErrorCode::standard_invalid, ErrorCode::conflict, ErrorCode::not_found};
 constexpr ErrorCode resolve_errors[] = {ErrorCode::no_workspace, ErrorCode::wrong_key, ErrorCode::busy, ErrorCode::not_found, ErrorCode::conflict, ErrorCode::unreadable};
 
@@ -54,6 +54,8 @@ constexpr Operation table[] = {
     row<PolicyShowIn, PolicyOut, policy_show, policy_show_text>("policy show", "The bands of evidence and what never merges, with their history", "查看识别策略及其历史", read, needed, identity_errors, "{}"),
     row<PolicySetIn, PolicyOut, policy_set, policy_show_text>("policy set", "Change a policy; the next run follows it", "修改识别策略，下次运行生效", administer, needed, identity_errors,
         R"({"name":"merge_bits","value":"2"})"),
+    row<ModelSaveIn, ModelSaveOut, model_save, model_save_text>("model save", "Write the weights that the last run over all records learned", "写出上次全量运行学得的匹配模型", read, needed, identity_errors,
+        R"({"to":"model.json"})"),
     row<ResolveIn, ResolveOut, resolve_records, resolve_text>("resolve", "Which customer a record belongs to, or that it is a new one", "判断一条记录属于哪个客户，或是新客户",
         read, needed, resolve_errors, R"({"record":"{\"name\":\"Wang Wei\",\"mobile\":\"13912345678\"}"})"),
     row<ExportIn, ExportOut, export_table, export_text>("export", "Write a table as CSV, XLSX or Parquet", "导出为 CSV、XLSX 或 Parquet", read, needed, file_errors,

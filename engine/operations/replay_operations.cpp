@@ -1,25 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "operations/replay_operations.h"
 
-#include <cstdio>
-
+#include "operations/match_files.h"
 #include "operations/row.h"
 #include "operations/text.h"
 #include "operations/waterfall.h"
 #include "profile/profile.h"
 #include "resolve/decisions.h"
+#include "resolve/model_file.h"
+#include "resolve/models.h"
 #include "resolve/run.h"
 #include "standard/versions.h"
 #include "standardise/standardise.h"
 
 namespace zhike::operations {
 namespace {
-
-std::string decimal(double number) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.1f", number);
-  return text;
-}
 
 Result<resolve::Policy> wanted_policy(flow::Workspace& workspace, const std::vector<std::string>& changes) {
   ZK_TRY_SET(auto now, resolve::read_policy(workspace));
@@ -30,6 +25,15 @@ Result<resolve::Policy> wanted_policy(flow::Workspace& workspace, const std::vec
     ZK_TRY_SET(policy, resolve::changed_policy(policy, change.substr(0, equals), change.substr(equals + 1)));
   }
   return policy;
+}
+
+// The content of a model's file, which must be one; empty for learning.
+Result<std::string> wanted_model(const std::string& file) {
+  if (file == "learn") return std::string();
+  ZK_TRY_SET(std::string text, read_text_file(file));
+  ZK_TRY_SET(const resolve::Model model, resolve::read_model(text, file));
+  (void)model;
+  return text;
 }
 
 ReplayOut out_of(const resolve::ReplayResult& found) {
@@ -43,7 +47,7 @@ ReplayOut out_of(const resolve::ReplayResult& found) {
 }
 
 // The shadow is a transaction of the lake that is never kept: stages write what they like, nobody sees it.
-Result<resolve::ReplayResult> in_shadow(Call& call, const ReplayIn& in, const resolve::Policy& policy) {
+Result<resolve::ReplayResult> in_shadow(Call& call, const ReplayIn& in, const resolve::ReplayRules& rules) {
   auto active = call.workspace->standard();
   if (!in.standard.empty()) {
     ZK_TRY_SET(auto tried, standard::load(in.standard));
@@ -59,7 +63,8 @@ Result<resolve::ReplayResult> in_shadow(Call& call, const ReplayIn& in, const re
         failed = [&]() -> Status {
           if (!in.standard.empty()) ZK_TRY(standardise::run(context));
           boost::json::object request{{"policy", wire::to_json(in.policy)}, {"standard", context.standard().hash}};
-          ZK_TRY_SET(found, resolve::replay(context, policy, boost::json::serialize(request), call.caller.name));
+          if (!in.model.empty()) request["model"] = in.entity + ": " + in.model;
+          ZK_TRY_SET(found, resolve::replay(context, rules, boost::json::serialize(request), call.caller.name));
           return done();
         }();
         return Error{ErrorCode::cancelled, "the shadow is not kept"};
@@ -132,13 +137,17 @@ Result<ReplayOut> replay(Call& call, const ReplayIn& in) {
     out.replay_id = in.drop, out.state = "dropped";
     return out;
   }
-  if (in.policy.empty() && in.standard.empty()) {
+  if (in.policy.empty() && in.standard.empty() && in.model.empty()) {
     ZK_TRY_SET(auto replays, resolve::list_replays(*call.workspace));
     for (const auto& known : replays) out.replays.push_back({known.replay_id, known.request, known.state, known.author, known.at});
     return out;
   }
-  ZK_TRY_SET(resolve::Policy policy, wanted_policy(*call.workspace, in.policy));
-  ZK_TRY_SET(resolve::ReplayResult found, in_shadow(call, in, policy));
+  resolve::ReplayRules rules;
+  ZK_TRY_SET(rules.policy, wanted_policy(*call.workspace, in.policy));
+  if (!in.model.empty()) {
+    ZK_TRY_SET(rules.models[in.entity], wanted_model(in.model));
+  }
+  ZK_TRY_SET(resolve::ReplayResult found, in_shadow(call, in, rules));
   out = out_of(found);
   if (call.wants_text) out.text = lines_of(out, *call.workspace->standard(), call.terminal);
   return out;
@@ -161,6 +170,16 @@ std::string replay_text(const ReplayOut& out, const Terminal& terminal) {
             pick(terminal, " before, with ", " 对，新 ") + grouped(out.quality.new_right) + pick(terminal, " now.\n", " 对。\n");
   for (const auto& note : out.notes) text += pick(terminal, "note: ", "提示：") + note + "\n";
   return text + pick(terminal, "Nothing has changed yet: zhike replay --accept ", "尚未作任何改动：zhike replay --accept ") + id + pick(terminal, ", or --drop ", "，或 --drop ") + id + "\n";
+}
+
+Result<ModelSaveOut> model_save(Call& call, const ModelSaveIn& in) {
+  ZK_TRY_SET(const std::string text, resolve::learned_model_text(*call.workspace, in.entity));
+  ZK_TRY(write_file(in.to, text));
+  return ModelSaveOut{in.to};
+}
+
+std::string model_save_text(const ModelSaveOut& out, const Terminal& terminal) {
+  return pick(terminal, "written: ", "已写出：") + out.to + pick(terminal, "\nTo see what it would change: zhike replay --model ", "\n预演其影响：zhike replay --model ") + out.to + "\n";
 }
 
 Result<RelateOut> relate(Call& call, const RelateIn& in) {

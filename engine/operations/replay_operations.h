@@ -12,11 +12,13 @@ namespace zhike::operations {
 
 struct ReplayIn {
   std::vector<std::string> policy;
-  std::string standard, why;
+  std::string standard, model, entity = "person", why;
   std::int64_t accept = 0, drop = 0;
   static constexpr auto fields() {
     return std::tuple{field("policy", &ReplayIn::policy, "Policies to try, NAME=VALUE (see zhike policy show)", "要试行的策略，名称=值（见 zhike policy show）"),
                       field("standard", &ReplayIn::standard, "Folder of a standard to try", "要试行的标准目录"),
+                      field("model", &ReplayIn::model, "Model to try: a file (see zhike model save, zhike dedupe --save-model), or the word learn: weights learned from the records", "要试行的模型文件（见 zhike model save、zhike dedupe --save-model）；learn 表示从记录中重新学习"),
+                      field("entity", &ReplayIn::entity, "Whose model", "模型所属的客户类型", {.choices = "person|organisation"}),
                       field("accept", &ReplayIn::accept, "Take this replay: one act, which can be undone", "采纳此次重放：一次操作，可撤销"),
                       field("drop", &ReplayIn::drop, "Forget this replay", "放弃此次重放"),
                       field("why", &ReplayIn::why, "The reason, for the record", "理由（留档）")};
@@ -61,6 +63,20 @@ struct ReplayOut {
 };
 Result<ReplayOut> replay(Call&, const ReplayIn&);
 std::string replay_text(const ReplayOut&, const Terminal&);
+
+struct ModelSaveIn {
+  std::string to, entity = "person";
+  static constexpr auto fields() {
+    return std::tuple{field("to", &ModelSaveIn::to, "File to write, JSON", "写出的 JSON 文件", {.required = true, .positional = true}),
+                      field("entity", &ModelSaveIn::entity, "Whose model", "模型所属的客户类型", {.choices = "person|organisation"})};
+  }
+};
+struct ModelSaveOut {
+  std::string to;
+  static constexpr auto fields() { return std::tuple{field("to", &ModelSaveOut::to, "File", "文件")}; }
+};
+Result<ModelSaveOut> model_save(Call&, const ModelSaveIn&);
+std::string model_save_text(const ModelSaveOut&, const Terminal&);
 
 struct RelateIn {
   std::vector<std::string> what;

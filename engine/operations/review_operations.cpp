@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "operations/review_operations.h"
 
-#include <cstdio>
-
 #include "operations/identity_words.h"
 #include "operations/row.h"
 #include "operations/text.h"
@@ -14,12 +12,6 @@
 
 namespace zhike::operations {
 namespace {
-
-std::string decimal(double number) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.1f", number);
-  return text;
-}
 
 HistoryRecordOut out_of(const resolve::HistoryRecord& record) { return {record.record_id, record.name, record.partner, record.cause, record.match_weight}; }
 

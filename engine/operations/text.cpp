@@ -13,6 +13,12 @@ std::string right(std::string_view text, int width) { return report::padded(text
 
 std::string grouped(std::int64_t number) { return report::grouped(number); }
 
+std::string decimal(double number) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.1f", number);
+  return text;
+}
+
 std::string seconds(std::int64_t milliseconds) {
   char text[32];
   std::snprintf(text, sizeof text, "%.2f s", static_cast<double>(milliseconds) / 1000);

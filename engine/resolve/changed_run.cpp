@@ -28,7 +28,7 @@ struct Part {
 
 struct Learned {
   std::string standard_hash, model_hash;
-  std::int64_t policy_no = -1;
+  std::int64_t policy_no = -1, model_no = 0;
 };
 
 Result<Learned> read_learned(flow::Context& context) {
@@ -36,10 +36,11 @@ Result<Learned> read_learned(flow::Context& context) {
       "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'resolve' AND table_name IN ('learned', 'seen', 'customer', 'registry')"));
   Learned learned;
   if (tables < 4) return learned;
-  ZK_TRY_SET(db::Rows rows, context.lake().query("SELECT standard_hash, policy_no, model_hash FROM resolve.learned", {}));
+  ZK_TRY_SET(db::Rows rows, context.lake().query("SELECT standard_hash, policy_no, model_hash, model_no FROM resolve.learned", {}));
   learned.standard_hash = rows.text(0, 0);
   learned.policy_no = rows.whole(0, 1);
   learned.model_hash = rows.text(0, 2);
+  learned.model_no = rows.whole(0, 3);
   return learned;
 }
 
@@ -231,7 +232,8 @@ Result<std::optional<RunResult>> run_changed(flow::Context& context, const Polic
   const std::optional<RunResult> nothing;
   ZK_TRY_SET(const Learned learned, read_learned(context));
   if (learned.policy_no < 0) return nothing;  // the first run of a lake: no need to say why
-  reason = learned.standard_hash != context.standard().hash ? "the standard is another one" : learned.policy_no != policy.policy_no ? "the policy is another one" : "";
+  ZK_TRY_SET(const ChosenModels models, read_models(context.workspace()));
+  reason = learned.model_no != models.model_no ? "the model is another one" : learned.standard_hash != context.standard().hash ? "the standard is another one" : learned.policy_no != policy.policy_no ? "the policy is another one" : "";
   if (!reason.empty()) return nothing;
   RunResult result;
   result.policy_no = policy.policy_no;

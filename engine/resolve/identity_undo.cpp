@@ -8,6 +8,7 @@
 #include "resolve/act_rows.h"
 #include "resolve/customers.h"
 #include "resolve/follow.h"
+#include "resolve/models.h"
 #include "resolve/registry_history.h"
 
 namespace zhike::resolve {
@@ -218,6 +219,7 @@ Result<DecisionResult> undo_at(const Desk& desk, const UndoTarget& target, const
       verdict->decided_by = author.name, verdict->why = author.why.empty() ? "undo" : author.why;
       ZK_TRY_SET(result.verdict_id, write_verdict(session, result.act_no, *verdict, verdict_records(customers, verdict->pairs)));
     }
+    if (undoing.act.kind == "replay" && undoing.whole) ZK_TRY(take_rules_back(session, undoing.act.policy_no, author.name));
     return add_event_rows(session, result);
   }));
   std::set<std::string> cuids;

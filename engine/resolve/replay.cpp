@@ -12,6 +12,8 @@
 #include "resolve/codes.h"
 #include "resolve/follow.h"
 #include "resolve/history.h"
+#include "resolve/model_file.h"
+#include "resolve/models.h"
 #include "resolve/registry_history.h"
 #include "resolve/solving.h"
 #include "resolve_sql.h"
@@ -126,10 +128,12 @@ Status judge(flow::Context& context, const std::vector<Solved>& solved, const Ro
   return done();
 }
 
-Status keep(flow::Context& context, const RegistryChange& change, std::int64_t base_act, const std::string& request, const Policy& policy, const std::string& author, ReplayResult& result) {
+Status keep(flow::Context& context, const RegistryChange& change, std::int64_t base_act, const std::string& request, const ReplayRules& rules, const std::string& author, ReplayResult& result) {
+  boost::json::object models;
+  for (const auto& [entity, content] : rules.models) models[entity] = content;
   return context.workspace().ledger().write([&](ledger::Session& session) -> Status {
-    ZK_TRY(session.execute("INSERT INTO replay (request, base_act, state, report, author, at) VALUES (?1, ?2, 'waiting', ?3, ?4, ?5)",
-                           {request, base_act, policy_text(policy), author, now_utc()}));
+    ZK_TRY(session.execute("INSERT INTO replay (request, base_act, state, report, author, at, models) VALUES (?1, ?2, 'waiting', ?3, ?4, ?5, ?6)",
+                           {request, base_act, policy_text(rules.policy), author, now_utc(), boost::json::serialize(models)}));
     result.replay_id = session.last_id();
     std::vector<IdentityMove> moves;
     for (const auto& move : change.moves)
@@ -158,11 +162,18 @@ Result<RegistryState> whole_state(flow::Context& context) {
 
 }  // namespace
 
-Result<ReplayResult> replay(flow::Context& context, const Policy& policy, const std::string& request, const std::string& author) {
+Result<ReplayResult> replay(flow::Context& context, const ReplayRules& rules, const std::string& request, const std::string& author) {
   ReplayResult result;
+  ZK_TRY_SET(ChosenModels models, read_models(context.workspace()));
+  for (const auto& [entity, content] : rules.models) {
+    models.of.erase(entity);
+    if (content.empty()) continue;
+    ZK_TRY_SET(Model model, read_model(content, "the model"));
+    models.of.emplace(entity, std::make_shared<const Model>(std::move(model)));
+  }
   ZK_TRY_SET(PolicyVersion before, read_policy(context.workspace()));
   RunResult found;
-  ZK_TRY_SET(std::vector<Solved> solved, solve(context, policy, found));
+  ZK_TRY_SET(std::vector<Solved> solved, solve(context, rules.policy, models, found));
   result.notes = found.notes;
   ZK_TRY_SET(RegistryState state, whole_state(context));
   RegistryChange change = plan_solved(solved, state, true);
@@ -170,8 +181,8 @@ Result<ReplayResult> replay(flow::Context& context, const Policy& policy, const 
   result.merged_count = change.merged_count, result.split_count = change.split_count;
   for (const auto& move : change.moves) result.records_count += !is_gone(move.after) && move.before != 0;
   ZK_TRY(fill_patterns(context, state, change, solved, rows, result));
-  ZK_TRY(judge(context, solved, rows, before.policy, policy, result));
-  ZK_TRY(keep(context, change, state.last_act, request, policy, author, result));
+  ZK_TRY(judge(context, solved, rows, before.policy, rules.policy, result));
+  ZK_TRY(keep(context, change, state.last_act, request, rules, author, result));
   return result;
 }
 
@@ -192,7 +203,7 @@ Result<DecisionResult> accept_replay(flow::Context& context, std::int64_t replay
   ZK_TRY_SET(RegistryState state, whole_state(context));
   DecisionResult result;
   ZK_TRY(context.workspace().ledger().write([&](ledger::Session& session) -> Status {
-    ZK_TRY_SET(auto rows, session.rows("SELECT base_act, state, report FROM replay WHERE replay_id = ?1", {replay_id}));
+    ZK_TRY_SET(auto rows, session.rows("SELECT base_act, state, report, models FROM replay WHERE replay_id = ?1", {replay_id}));
     if (rows.empty()) return Error{ErrorCode::not_found, "there is no replay " + std::to_string(replay_id)};
     if (rows[0][1] != "waiting") return Error{ErrorCode::conflict, "replay " + std::to_string(replay_id) + " is " + rows[0][1] + " already"};
     if (std::stoll(rows[0][0]) != state.last_act) return Error{ErrorCode::conflict, "customers have changed since this replay; run it again"};
@@ -214,6 +225,9 @@ Result<DecisionResult> accept_replay(flow::Context& context, std::int64_t replay
     ZK_TRY(session.execute("INSERT INTO policy (content, author, at, why) VALUES (?1, ?2, ?3, ?4)", {rows[0][2], author.name, now_utc(), "replay " + std::to_string(replay_id)}));
     Act act{.kind = "replay", .run_id = context.run_id(), .actor = author.name, .why = author.why, .standard_hash = context.standard().hash};
     act.policy_no = session.last_id();
+    const auto models = boost::json::parse(rows[0][3]);
+    for (const auto& [entity, content] : models.as_object())
+      ZK_TRY(choose_model(session, std::string(entity), std::string(content.as_string()), act.policy_no, author.name));
     ZK_TRY_SET(result.act_no, write_act(session, act, change));
     ZK_TRY(session.execute("UPDATE replay SET state = 'accepted' WHERE replay_id = ?1", {replay_id}));
     ZK_TRY(failpoint("registry.accepted"));

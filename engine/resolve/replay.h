@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -40,16 +41,22 @@ struct ReplayResult {
   std::vector<std::string> notes;
 };
 
+// What is tried. models: by kind of customer, the content of a model's file, or nothing: weights are learned again.
+struct ReplayRules {
+  Policy policy;
+  std::map<std::string, std::string> models;
+};
+
 // `request` is kept for people (JSON). Reads the standardised records as this context's lake and standard have them, writes
 // nothing but the answer into the ledger.
-Result<ReplayResult> replay(flow::Context& context, const Policy& policy, const std::string& request, const std::string& author);
+Result<ReplayResult> replay(flow::Context& context, const ReplayRules& rules, const std::string& request, const std::string& author);
 
 struct WaitingReplay {
   std::int64_t replay_id = 0, base_act = 0;
   std::string request, state, author, at;
 };
 Result<std::vector<WaitingReplay>> list_replays(flow::Workspace& workspace);  // the newest first
-// Takes an answer as one act, with the policy it was made under. conflict when codes have changed since: replay again.
+// Takes an answer as one act, with the policy and the models it was made under. conflict when codes have changed since: replay again.
 Result<DecisionResult> accept_replay(flow::Context& context, std::int64_t replay_id, const Author& author);
 Status drop_replay(flow::Workspace& workspace, std::int64_t replay_id);
 

@@ -17,7 +17,7 @@
 namespace zhike::resolve {
 namespace {
 
-Status write_tables(flow::Context& context, const std::vector<Solved>& solved, const std::vector<std::string>& cuids, std::int64_t registry_act, std::int64_t policy_no) {
+Status write_tables(flow::Context& context, const std::vector<Solved>& solved, const std::vector<std::string>& cuids, std::int64_t registry_act, std::int64_t policy_no, std::int64_t model_no) {
   std::vector<std::int64_t> record_ids;
   for (const auto& part : solved) record_ids.insert(record_ids.end(), part.records.record_ids.begin(), part.records.record_ids.end());
   std::string run = std::to_string(context.run_id());
@@ -35,7 +35,7 @@ Status write_tables(flow::Context& context, const std::vector<Solved>& solved, c
     ZK_TRY(context.lake().execute("CREATE SCHEMA IF NOT EXISTS resolve"));
     for (const auto& table : tables) ZK_TRY(context.run_sql(table.name, table.sql, {{"source", table.name}}));
     ZK_TRY(context.run_sql("resolve.seen", sql::seen, hash_slots(context.standard())));
-    ZK_TRY(context.run_sql("resolve.learned", sql::learned, {{"standard_hash", context.standard().hash}, {"policy_no", std::to_string(policy_no)}, {"model_hash", hash_of(solved)}}));
+    ZK_TRY(context.run_sql("resolve.learned", sql::learned, {{"standard_hash", context.standard().hash}, {"policy_no", std::to_string(policy_no)}, {"model_no", std::to_string(model_no)}, {"model_hash", hash_of(solved)}}));
     return write_aliases(context, registry_act);
   });
 }
@@ -56,6 +56,16 @@ void note_giants(const std::vector<Solved>& solved, const Policy& policy, RunRes
   }
 }
 
+// For people who want to look at what was learned, or to use it elsewhere.
+Status keep_learned(flow::Context& context, const std::vector<Solved>& solved, const ChosenModels& models) {
+  return context.workspace().ledger().write([&](ledger::Session& session) -> Status {
+    for (const auto& part : solved)
+      if (!models.of.contains(part.records.entity) && !part.outcome.model.fields.empty())
+        ZK_TRY(keep_learned_model(session, part.records.entity, part.outcome.model, context.run_id()));
+    return done();
+  });
+}
+
 std::int64_t records_of(const std::vector<Solved>& solved) {
   std::int64_t count = 0;
   for (const auto& part : solved) count += static_cast<std::int64_t>(part.records.table.rows);
@@ -74,15 +84,17 @@ Result<RunResult> run(flow::Context& context, bool whole) {
     if (!reason.empty()) result.notes.push_back("all records were matched: " + reason);
   }
   result.policy_no = now.policy_no;
-  ZK_TRY_SET(std::vector<Solved> solved, solve(context, now.policy, result));
+  ZK_TRY_SET(const ChosenModels models, read_models(context.workspace()));
+  ZK_TRY_SET(std::vector<Solved> solved, solve(context, now.policy, models, result));
   std::vector<std::string> cuids;
   ZK_TRY(context.step("resolve.codes", [&]() -> Result<std::int64_t> {
     ZK_TRY_SET(cuids, give_codes(context, solved, result));
     return result.customers_count;
   }));
   ZK_FAILPOINT("resolve.codes_written");
+  ZK_TRY(keep_learned(context, solved, models));
   ZK_TRY(context.step("resolve.write", [&]() -> Result<std::int64_t> {
-    ZK_TRY(write_tables(context, solved, cuids, result.registry_act, result.policy_no));
+    ZK_TRY(write_tables(context, solved, cuids, result.registry_act, result.policy_no, models.model_no));
     return records_of(solved);
   }));
   ZK_TRY(context.step("resolve.households", [&]() -> Result<std::int64_t> { return write_households(context, solved, cuids, now.policy.household_customers_most); }));

@@ -54,11 +54,13 @@ Options options_of(flow::Context& context, const Policy& policy) {
 }
 
 // A kind with nothing to compare (say, names missing everywhere) leaves each record a customer of its own.
-Result<Outcome> match(flow::Context& context, const Records& records, const Policy& policy, std::vector<ToldPair>& told, RunResult& result) {
+Result<Outcome> match(flow::Context& context, const Records& records, const Policy& policy, const ChosenModels& models, std::vector<ToldPair>& told, RunResult& result) {
   if (!records.table.columns.empty()) {
     ZK_TRY_SET(Constraints constraints, constraints_of(context, records, policy, told, result));
-    auto outcome = dedupe(records.table, options_of(context, policy), constraints);
-    if (outcome.ok() || outcome.error().code != ErrorCode::bad_request) return outcome;
+    Options options = options_of(context, policy);
+    if (const auto chosen = models.of.find(records.entity); chosen != models.of.end()) options.model = chosen->second;
+    auto outcome = dedupe(records.table, options, constraints);
+    if (outcome.ok() || options.model || outcome.error().code != ErrorCode::bad_request) return outcome;
     result.notes.push_back(records.entity + ": " + outcome.error().message);
   }
   Outcome apart;
@@ -94,7 +96,7 @@ Result<Constraints> constraints_of(flow::Context& context, const Records& record
   return std::move(ruled.constraints);
 }
 
-Result<std::vector<Solved>> solve(flow::Context& context, const Policy& policy, RunResult& result) {
+Result<std::vector<Solved>> solve(flow::Context& context, const Policy& policy, const ChosenModels& models, RunResult& result) {
   std::vector<Solved> solved(std::size(entities));
   ZK_TRY(context.step("resolve.read", [&]() -> Result<std::int64_t> {
     for (std::size_t i = 0; i < solved.size(); ++i) {
@@ -104,7 +106,7 @@ Result<std::vector<Solved>> solve(flow::Context& context, const Policy& policy, 
   }));
   for (auto& part : solved)
     ZK_TRY(context.step("resolve.match_" + part.records.entity, [&]() -> Result<std::int64_t> {
-      ZK_TRY_SET(part.outcome, match(context, part.records, policy, part.told, result));
+      ZK_TRY_SET(part.outcome, match(context, part.records, policy, models, part.told, result));
       return static_cast<std::int64_t>(part.outcome.edges.size());
     }));
   return solved;

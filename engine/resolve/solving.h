@@ -6,6 +6,7 @@
 
 #include "flow/context.h"
 #include "resolve/lake_tables.h"
+#include "resolve/models.h"
 #include "resolve/policy.h"
 #include "resolve/registry.h"
 #include "resolve/run.h"
@@ -13,7 +14,8 @@
 namespace zhike::resolve {
 
 // Every kind of customer, matched under `policy` with verdicts and identity rules binding. As steps of the run.
-Result<std::vector<Solved>> solve(flow::Context& context, const Policy& policy, RunResult& result);
+// A kind with a chosen model is scored by it: bad_request when its columns are not there.
+Result<std::vector<Solved>> solve(flow::Context& context, const Policy& policy, const ChosenModels& models, RunResult& result);
 
 inline constexpr const char* entities[] = {"person", "organisation"};
 

@@ -20,7 +20,7 @@ USES = {
     "find": "find 王伟", "show": "show {cuid}", "resolve": "resolve {asked}", "why": "why {cuid}", "export": "export customers --to {out}", "undo": "undo {batch}",
     "review": "review", "decide": "decide shop:S003 shop:S004 unsure", "verdicts": "verdicts", "history": "history {cuid}",
     "merge": None, "split": None, "relate": None,  # change who is who: identity_test.py
-    "policy show": "policy show", "policy set": "policy set merge_bits 0", "replay": "replay", "reference": "reference --out {new}",
+    "model save": "model save {out}", "policy show": "policy show", "policy set": "policy set merge_bits 0", "replay": "replay", "reference": "reference --out {new}",
     "audit": "audit", "runs": "runs",
 }
 

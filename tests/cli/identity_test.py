@@ -50,6 +50,10 @@ class Deciding(Scenario):
         shown = [self.zhike("show", row["cuid"], "--unmask", "--json").json for row in customers]
         return customers, self.exported("lineage"), shown
 
+    def records(self):
+        """The code of every record."""
+        return {(row["source_id"], row["source_key"]): row["cuid"] for row in self.exported("records")}
+
     def decide(self, *words, **more):
         return self.zhike("decide", *words, "--json", **more)
 
@@ -273,6 +277,32 @@ class Identity(Deciding):
         self.assertEqual(self.whole()[0], before[0])
         self.zhike("run")
         self.assertEqual(self.whole()[0], before[0], "and leaves the undo alone")
+
+    def test_a_replay_tries_a_model_which_runs_follow_once_it_is_accepted_until_it_is_undone(self):
+        self.resolved()
+        before = self.records()
+        self.zhike("model", "save", self.folder / "model.json")
+        model = json.loads((self.folder / "model.json").read_text(encoding="utf-8"))
+        model["prior_bits"] = -60
+        strict = self.file("strict.json", json.dumps(model, ensure_ascii=False))
+        tried = self.zhike("replay", "--model", strict, "--json").json
+        self.assertGreater(tried["split_count"], 0)
+        self.assertEqual(self.records(), before)
+        self.zhike("replay", "--accept", tried["replay_id"])
+        apart = self.records()
+        self.assertGreater(len(set(apart.values())), len(set(before.values())))
+        self.zhike("run")
+        self.assertEqual(self.records(), apart, "the next run scores by the accepted model")
+        learnt = self.zhike("replay", "--model", "learn", "--json").json
+        self.assertGreater(learnt["merged_count"], 0)
+        self.zhike("replay", "--drop", learnt["replay_id"])
+        self.zhike("undo")
+        self.assertEqual(self.records(), before)
+        self.zhike("run")
+        self.assertEqual(self.records(), before, "the undo took the model back too")
+        for content, code in (("{", "unreadable"), ('{"zhike_model":99}', "bad_request")):
+            self.assertEqual(self.zhike("replay", "--model", self.file("bad.json", content), "--json", code=None).error, code)
+        self.assertEqual(self.zhike("model", "save", self.folder / "none.json", "--entity", "organisation", "--json", code=1).error, "not_found")
 
     def test_a_replay_is_judged_by_what_people_decided_and_refused_when_codes_have_changed(self):
         self.resolved()

@@ -178,10 +178,26 @@ CREATE TABLE policy (
   at TEXT NOT NULL,
   why TEXT NOT NULL DEFAULT ''
 ) STRICT;
--- Answers of a replay that wait to be accepted or dropped.
+-- Models that people chose for matching, the last of a kind of customer holds; without content its weights are learned.
+CREATE TABLE match_model (
+  model_no INTEGER PRIMARY KEY,
+  entity TEXT NOT NULL,
+  content TEXT NOT NULL,
+  policy_no INTEGER NOT NULL,
+  author TEXT NOT NULL,
+  at TEXT NOT NULL
+) STRICT;
+-- What the last run over all records learned.
+CREATE TABLE learned_model (
+  entity TEXT PRIMARY KEY,
+  content TEXT NOT NULL,
+  run_id INTEGER NOT NULL
+) STRICT;
+-- Answers of a replay that wait to be accepted or dropped. models: content by kind of customer, as JSON.
 CREATE TABLE replay (
   replay_id INTEGER PRIMARY KEY,
   request TEXT NOT NULL,
+  models TEXT NOT NULL,
   base_act INTEGER NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('waiting', 'accepted', 'dropped')),
   report TEXT NOT NULL,
