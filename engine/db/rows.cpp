@@ -12,6 +12,11 @@
 #include "db/chunk.h"
 
 namespace zhike::db {
+namespace {
+
+constexpr std::size_t chunk_rows = 2048;  // what duckdb_vector_size() answers; as a constant it is a shift
+
+}  // namespace
 
 Rows::Rows() = default;
 Rows::~Rows() = default;
@@ -20,10 +25,10 @@ Rows& Rows::operator=(Rows&&) noexcept = default;
 
 const Rows::Chunk& Rows::chunk_of(std::size_t row, std::size_t& offset) const {
   ZK_ASSERT(row < size_);
-  // Chunks are full but for the last ones, so the guess is nearly always right.
-  std::size_t guess = std::min(row / duckdb_vector_size(), chunks_.size() - 1);
-  if (starts_[guess] > row || (guess + 1 < starts_.size() && starts_[guess + 1] <= row))
-    guess = static_cast<std::size_t>(std::upper_bound(starts_.begin(), starts_.end(), row) - starts_.begin()) - 1;
+  // Chunks are full but for the last one of each thread, so the guess is right or next to it.
+  std::size_t guess = std::min(row / chunk_rows, chunks_.size() - 1);
+  while (starts_[guess] > row) --guess;
+  while (guess + 1 < starts_.size() && starts_[guess + 1] <= row) ++guess;
   offset = row - starts_[guess];
   return *chunks_[guess];
 }

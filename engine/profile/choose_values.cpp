@@ -45,17 +45,25 @@ Result<FaultyRecords> read_faulty(flow::Context& context) {
   return faulty;
 }
 
-// One part of the customers: read, chosen, written.
-Result<std::int64_t> choose_part(flow::Context& context, const Plan& plan, const FaultyRecords& faulty, std::int64_t parts, std::int64_t part) {
+// One part of the customers: read, chosen, and written, or kept in memory when there is no other part.
+Result<std::int64_t> choose_part(flow::Context& context, Plan& plan, const FaultyRecords& faulty, std::int64_t parts, std::int64_t part) {
   auto& lake = context.lake();
   ZK_TRY_SET(std::int64_t threads, lake.count("SELECT current_setting('threads')"));
-  ZK_TRY_SET(auto candidates, Candidates::load(context, plan, parts, part));
-  auto choices = choose(plan, candidates, faulty, static_cast<int>(threads));
+  ZK_TRY_SET(auto loaded, Candidates::load(context, plan, parts, part));
+  auto chosen = std::make_shared<Chosen>(Chosen{std::move(loaded), {}});
+  const auto& candidates = chosen->candidates;
+  chosen->choices = choose(plan, candidates, faulty, static_cast<int>(threads));
+  const auto& choices = chosen->choices;
   std::string suffix = std::to_string(context.run_id()) + "_" + std::to_string(part);
   std::string choice_source = "zk_profile_choice_" + suffix, merged_source = "zk_profile_merged_" + suffix;
   ZK_TRY(lake.add_source(choice_source, std::make_shared<ChoiceSource>(plan, candidates, choices)));
   ZK_TRY(lake.add_source(merged_source, std::make_shared<MergedSource>(plan, candidates, choices, static_cast<int>(threads))));
   ZK_TRY(context.run_sql("profile.choice", sql::choice, {{"source", choice_source}}));
+  if (parts == 1) {
+    plan.merged = merged_source + "()";
+    plan.chosen = chosen;
+    return static_cast<std::int64_t>(candidates.customers());
+  }
   ZK_TRY(context.run_sql("profile.merged", sql::merged,
                          {{"begin", part == 0 ? "CREATE OR REPLACE TEMP TABLE profile_merged AS" : "INSERT INTO profile_merged"}, {"source", merged_source}}));
   return static_cast<std::int64_t>(candidates.customers());
@@ -94,7 +102,7 @@ Result<Plan> make_plan(flow::Context& context) {
   return plan;
 }
 
-Status choose_values(flow::Context& context, const Plan& plan) {
+Status choose_values(flow::Context& context, Plan& plan) {
   bool any = false;
   for (const auto& golden : plan.fields) any = any || golden.populated;
   if (!any) return Error{ErrorCode::conflict, "the standardised records hold no values: look at the findings"};

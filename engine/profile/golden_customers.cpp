@@ -125,6 +125,7 @@ Status make_customers(flow::Context& context, const Plan& plan) {
   return context.step_sql("profile.customer", sql::customer,
                           {{"single", joined(single, ",\n    ")},
                            {"several", joined(several, ",\n    ")},
+                           {"merged", plan.merged},
                            {"name_function", plan.name_function + "(full_name, left(cuid, 1))"},
                            {"base", joined(base, ",\n    ")},
                            {"derived", joined(derived, ",\n    ")},

@@ -31,6 +31,7 @@ Status run(flow::Context& context) {
     ZK_TRY(choose_values(context, plan));
     ZK_TRY(copy_registry(context));
     ZK_TRY(make_customers(context, plan));
+    plan.chosen.reset();
     return make_views(context);
   });
 }

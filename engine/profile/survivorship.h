@@ -35,4 +35,10 @@ using FaultyRecords = std::unordered_map<std::string, std::unordered_set<std::in
 // O(n log n) in their own records.
 std::vector<FieldChoices> choose(const Plan& plan, const Candidates& candidates, const FaultyRecords& faulty, int threads);
 
+// One part of the customers, as long as it is read.
+struct Chosen {
+  Candidates candidates;
+  std::vector<FieldChoices> choices;
+};
+
 }  // namespace zhike::profile

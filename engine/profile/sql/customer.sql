@@ -1,8 +1,8 @@
 -- The golden records: customers of one record by a plain join, the others from what was agreed and decided, then what
 -- follows from their values and events.
--- reads: resolve.customer, standardise.customer, profile.merged, profile.decided, profile.household
+-- reads: resolve.customer, standardise.customer, profile.decided, profile.household
 -- writes: profile.customer
--- slots: {{single}}, {{several}}, {{name_function}}, {{base}}, {{derived}}, {{columns}}
+-- slots: {{single}}, {{several}}, {{merged}}, {{name_function}}, {{base}}, {{derived}}, {{columns}}
 CREATE OR REPLACE TABLE profile.customer AS
 WITH merged AS (
   SELECT
@@ -22,7 +22,7 @@ WITH merged AS (
     agreed.sources_count,
     agreed.first_recorded_at,
     {{several}}
-  FROM profile_merged AS agreed
+  FROM {{merged}} AS agreed
   LEFT JOIN profile_decided AS decided ON decided.cuid = agreed.cuid
 ),
 named AS (
