@@ -29,7 +29,7 @@ class Absent(Exception):
 
 
 def run(command):
-    """(seconds, peak megabytes, standard output) of a command; peak is its own or its largest child's."""
+    """(seconds, CPU seconds, peak megabytes, standard output) of a command and its children; peak is that of the largest."""
     started = time.monotonic()
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         child = os.posix_spawnp(command[0], command, os.environ, file_actions=[
@@ -39,7 +39,7 @@ def run(command):
         out.seek(0), err.seek(0)
         if status != 0:
             raise RuntimeError(f"{' '.join(command)} ended with {os.waitstatus_to_exitcode(status)}\n{err.read().decode('utf-8', 'replace')[-2000:]}")
-        return seconds, usage.ru_maxrss / 1024, out.read().decode("utf-8", "replace")
+        return seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, out.read().decode("utf-8", "replace")
 
 
 def shared(name):
@@ -135,15 +135,16 @@ def measure(spec, zhike):
     with tempfile.TemporaryDirectory(prefix="zhike-bench-") as made:
         folder = pathlib.Path(made)
         names, records = prepare(spec, zhike, folder)
-        row = {"seconds": 0.0, "peak_mb": 0.0, "parts": [], "rows": spec.get("rows")}
+        row = {"seconds": 0.0, "cpu": 0.0, "peak_mb": 0.0, "parts": [], "rows": spec.get("rows")}
         for step in spec["steps"]:
             command = [zhike, *[word.format(**names) for word in step["command"]], "--json"]
-            seconds, peak, out = run(command)
+            seconds, cpu, peak, out = run(command)
             document = json.loads(out)
             if step.get("timed", True):
                 row["seconds"] += seconds
+                row["cpu"] += cpu
                 row["peak_mb"] = max(row["peak_mb"], peak)
-                row["parts"].append(f"{step['command'][0]} {seconds:.1f}")
+                row["parts"].append(f"{step.get('name', step['command'][0])} {seconds:.1f} ({cpu:.1f})")
             if "rows" in step:
                 row["rows"] = number_of(document, step["rows"])
         output = folder / "out.csv"
@@ -158,7 +159,7 @@ def measure(spec, zhike):
                 predicted = ["--predicted", str(output)]
             else:
                 predicted = ["--workspace", str(folder / "w")]
-            row["score"] = json.loads(run([zhike, "evaluate", "--truth", names["truth"], *predicted, "--json"])[2])
+            row["score"] = json.loads(run([zhike, "evaluate", "--truth", names["truth"], *predicted, "--json"])[-1])
         return row
 
 
@@ -169,19 +170,19 @@ def shown(name, row, ratio):
     def three(part):
         return f"{part['precision']:.4f} {part['recall']:.4f} {part['f1']:.4f}" if part else "-"
     rows = row["rows"] or 0
-    return [name, f"{rows:,}" if rows else "-", f"{row['seconds']:.2f}", f"{rows / row['seconds']:,.0f}" if rows else "-", f"{row['peak_mb']:,.0f}",
+    return [name, f"{rows:,}" if rows else "-", f"{row['seconds']:.2f}", f"{row['cpu']:.2f}", f"{rows / row['seconds']:,.0f}" if rows else "-", f"{row['peak_mb']:,.0f}",
             three(pairwise), three(bcubed), row.get("checksum", "-"), ratio, ", ".join(row["parts"]) if len(row["parts"]) > 1 else ""]
 
 
 def printed(table, markdown):
-    header = ["bench", "rows", "seconds", "rows/s", "peak MB", "pairwise P R F1", "B-cubed P R F1", "checksum", "old/new", "parts"]
+    header = ["bench", "rows", "seconds", "CPU s", "rows/s", "peak MB", "pairwise P R F1", "B-cubed P R F1", "checksum", "old/new", "parts: seconds (CPU)"]
     if markdown:
         for line in [header, ["---"] * len(header), *table]:
             print("| " + " | ".join(line) + " |")
         return
     widths = [max(len(line[i]) for line in [header, *table]) for i in range(len(header))]
     for line in [header, *table]:
-        print("  ".join(cell.rjust(width) if 0 < i < 5 else cell.ljust(width) for i, (cell, width) in enumerate(zip(line, widths))).rstrip())
+        print("  ".join(cell.rjust(width) if 0 < i < 6 else cell.ljust(width) for i, (cell, width) in enumerate(zip(line, widths))).rstrip())
 
 
 def compare(spec, chosen):
