@@ -75,7 +75,8 @@ Status run(duckdb_prepared_statement statement, const std::vector<std::shared_pt
   Pending pending;
   if (duckdb_pending_prepared(statement, &pending.handle) == DuckDBError) {
     const char* message = duckdb_pending_error(pending.handle);
-    return translate(DUCKDB_ERROR_INVALID, message ? message : "the statement could not be started");
+    if (!message) message = "the statement could not be started";
+    return translate(type_told_by(message), message);
   }
   bool ready = work_on(pending.handle);
   if (ready && duckdb_execute_pending(pending.handle, result) != DuckDBError) return done();
@@ -98,7 +99,8 @@ Result<Rows> Connection::query(std::string_view sql, const Parameters& parameter
   std::string text(sql);
   if (duckdb_prepare(state_->connection, text.c_str(), &statement.handle) == DuckDBError) {
     const char* message = duckdb_prepare_error(statement.handle);
-    return translate(DUCKDB_ERROR_INVALID, message ? message : "the statement could not be prepared");
+    if (!message) message = "the statement could not be prepared";
+    return translate(type_told_by(message), message);
   }
   for (const auto& parameter : parameters) {
     std::string name(parameter.name);

@@ -77,9 +77,6 @@ Result<Database> Database::open(const OpenOptions& options) {
     // Measured on a million rows of 52 columns: choosing the best compression costs 6.8 CPU seconds a table, dictionary
     // alone 2.3, at a third of a kilobyte a row. The lake is made anew by every run, so time wins.
     ZK_TRY(connection.execute("SET force_compression = 'dictionary'"));
-    // A checkpoint packs the last row groups of every changed table again. At the default of 16 MB an import pays for one
-    // a file; the log is written into the lake when this is reached, and whenever the lake is closed.
-    ZK_TRY(connection.execute("SET checkpoint_threshold = '256MB'"));
     ZK_TRY(connection.execute("ATTACH " + quote_literal(options.path) + " AS lake (ENCRYPTION_KEY " +
                               quote_literal(options.key) + ")"));
     database.state_->attached = true;
