@@ -48,6 +48,22 @@ Result<std::set<std::int64_t>> batches_in_lake(flow::Context& context) {
   return out;
 }
 
+// A checkpoint packs the last row groups of every changed table again, and at DuckDB's 16 MB of log an import pays for one
+// a file. While batches are loaded, several share one; it comes at the latest when the lake is closed.
+class SharedCheckpoint {
+ public:
+  explicit SharedCheckpoint(flow::Context& context) : context_(context) { set("256MB"); }
+  ~SharedCheckpoint() { set("16MB"); }
+  SharedCheckpoint(const SharedCheckpoint&) = delete;
+  SharedCheckpoint& operator=(const SharedCheckpoint&) = delete;
+
+ private:
+  // Only a matter of speed: a lake whose settings are locked goes on without.
+  void set(const std::string& size) { (void)context_.lake().execute("SET checkpoint_threshold = '" + size + "'"); }
+
+  flow::Context& context_;
+};
+
 // The lake and the ledger are two files, so a kill can fall between their commits; afterwards the ledger is right
 // about what was wanted, and the lake about what is loaded.
 Result<RebuildSummary> reconcile(flow::Context& context) {
@@ -172,6 +188,7 @@ Result<ImportSummary> import(flow::Context& context, const ImportRequest& reques
   ImportLock lock;
   ZK_TRY(lock.take(context));
   ZK_TRY(create_tables(context));
+  SharedCheckpoint shared(context);
   ZK_TRY(reconcile(context));
   ImportSummary summary;
   for (const auto& job : jobs) {
@@ -215,6 +232,7 @@ Result<RebuildSummary> rebuild(flow::Context& context) {
   ImportLock lock;
   ZK_TRY(lock.take(context));
   ZK_TRY(create_tables(context));
+  SharedCheckpoint shared(context);
   return reconcile(context);
 }
 
