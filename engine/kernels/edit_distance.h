@@ -11,4 +11,6 @@ namespace zhike::kernels {
 int edit_distance(std::u32string_view left, std::u32string_view right, int most);
 int edit_distance(std::string_view left, std::string_view right, int most);  // UTF-8
 
+inline bool within_edits(std::u32string_view left, std::u32string_view right, int most) { return edit_distance(left, right, most) <= most; }
+
 }  // namespace zhike::kernels

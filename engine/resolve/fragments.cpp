@@ -6,15 +6,11 @@
 #include <cmath>
 
 #include "resolve/parallel.h"
+#include "resolve/vote.h"
 
 namespace zhike::resolve {
 namespace {
 
-constexpr double lowest_vote = -30;
-constexpr double highest_vote = 40;
-constexpr double gain_per_pair = 0.1;
-constexpr double gain_most = 2;
-constexpr double least_information = 0.1;
 // Rows that found nobody are the odd ones: likelier to be truly alone than their share says. Per row of the fragment.
 constexpr double oddity_bits = 1;
 constexpr std::size_t fragment_rows_most = 2;
@@ -25,10 +21,10 @@ class Second {
  public:
   Second(const Scorer& scorer, const std::vector<ScoredLink>& links, const LinkageRules& rules, const std::vector<double>& bonus,
          std::vector<std::uint32_t> cluster)
-      : scorer_(scorer),
-        fields_(scorer.fields()),
+      : fields_(scorer.fields()),
         rules_(rules),
         bonus_(bonus),
+        judge_(scorer, no_patterns_, rules),
         cluster_(std::move(cluster)),
         members_(cluster_.size()),
         partners_(cluster_.size()) {
@@ -37,12 +33,6 @@ class Second {
       if (cluster_[link.left] == cluster_[link.right]) continue;
       if (size_of(link.left) <= fragment_rows_most) partners_[cluster_[link.left]].push_back(cluster_[link.right]);
       if (size_of(link.right) <= fragment_rows_most) partners_[cluster_[link.right]].push_back(cluster_[link.left]);
-    }
-    for (const auto& field : scorer.model.fields) {
-      double bits = 0;
-      for (int level = 1; level < levels_count(field.kind); ++level)
-        bits += field.m[level] * std::log2(field.m[level] / field.u[level]);
-      information_.push_back(std::max(bits, least_information));
     }
     for (const auto& rule : {rules.same, rules.different})
       for (const auto& link : rule) bound_.insert(bound_.end(), {cluster_[link.left], cluster_[link.right]});
@@ -81,21 +71,16 @@ class Second {
   double odds(std::uint32_t fragment, std::uint32_t candidate) const {
     const auto& members = members_[candidate];
     const std::size_t seen = std::min(members.size(), members_most);
-    double bits = 0;
-    double weight = 0;
-    bool supported = false;
+    Votes votes;
     for (const auto row : members_[fragment]) {
       for (std::size_t k = 0; k < seen; ++k) {
         if (apart(row, members[k])) return -HUGE_VAL;
-        vote(row, members[k], bits, weight, supported);
+        votes.add(judge_.vote(row, members[k]));
       }
     }
-    if (!rules_.name_alone_merges && !supported) return -HUGE_VAL;
-    const double prior = scorer_.model.prior_bits;
-    const double mean = weight == 0 ? prior : bits / weight;
+    if (!rules_.name_alone_merges && votes.supported == 0) return -HUGE_VAL;
     const double pairs = static_cast<double>(members.size() * members_[fragment].size());
-    const double evidence = (mean - prior) * (mean > prior ? std::min(gain_most, std::pow(pairs, gain_per_pair)) : 1);
-    return prior + evidence + bonus_[members_[fragment].size() - 1];
+    return judge_.score(votes, pairs) + bonus_[members_[fragment].size() - 1];
   }
 
   bool apart(std::uint32_t left, std::uint32_t right) const {
@@ -105,31 +90,14 @@ class Second {
     });
   }
 
-  void vote(std::uint32_t i, std::uint32_t j, double& bits, double& weight, bool& supported) const {
-    const auto left = std::min(i, j);
-    const auto right = std::max(i, j);
-    const auto levels = scorer_.levels(left, right);
-    const auto parts = scorer_.parts(left, right, levels);
-    double information = 0;
-    for (std::size_t f = 0; f < fields_.size(); ++f) {
-      if (levels.of[f] != missing_level) information += information_[f];
-      const Kind kind = fields_.field[f].kind;
-      supported = supported || (parts.field[f] > 0 && !info(kind).name && kind != Kind::category);
-    }
-    if (levels.of[PairLevels::swap] != 0) information += information_[fields_.given] + information_[fields_.family];
-    if (!scorer_.method.information_weights) information = 1;
-    bits += information * information * std::clamp(parts.total(fields_.size()), lowest_vote, highest_vote);
-    weight += information * information;
-  }
-
-  const Scorer& scorer_;
   const Fields& fields_;
   const LinkageRules& rules_;
   const std::vector<double>& bonus_;  // fragment_bits()
+  const std::vector<PairLevels> no_patterns_;
+  const Judge judge_;
   const std::vector<std::uint32_t> cluster_;
   std::vector<std::vector<std::uint32_t>> members_;
   std::vector<std::vector<std::uint32_t>> partners_;  // of each fragment: clusters it has links to
-  std::vector<double> information_;
   std::vector<std::uint32_t> bound_;  // clusters with a row that a person or a rule has decided about
 };
 

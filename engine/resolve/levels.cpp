@@ -24,11 +24,11 @@ namespace {
 
 using kernels::edit_distance;
 using kernels::jaro_winkler;
+using kernels::within_edits;
 using Text = std::u32string_view;
 using Value = std::uint32_t;
 
 bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
-bool within(Text a, Text b, int edits) { return edit_distance(a, b, edits) <= edits; }
 
 int digits_different(int a, int b) {
   int count = 0;
@@ -43,13 +43,13 @@ int compare_dates(const Field& field, Value left, Value right) {
   const bool month = a.month == b.month;
   const bool day = a.day == b.day;
   if (year && (a.year_only || b.year_only)) return 4;
-  if (within(field.points[left], field.points[right], 1)) return 2;
+  if (within_edits(field.points[left], field.points[right], 1)) return 2;
   if (year && a.month == b.day && a.day == b.month) return 2;
   if (year && (month || day)) return 3;
   const int years_apart = std::abs(a.year - b.year);
   if (month && day && years_apart <= 1) return 3;
   if (year || (month && day && digits_different(a.year, b.year) <= 2)) return 5;
-  return years_apart <= 10 && within(field.points[left], field.points[right], 2) ? 5 : field.different();
+  return years_apart <= 10 && within_edits(field.points[left], field.points[right], 2) ? 5 : field.different();
 }
 
 std::uint32_t characters_of(Text text) {
@@ -84,7 +84,7 @@ int compare_identifiers(const Field& field, Value left, Value right) {
 int compare_emails(const Field& field, Value left, Value right) {
   const Text a = field.points[left];
   const Text b = field.points[right];
-  if (within(a, b, 2)) return 2;
+  if (within_edits(a, b, 2)) return 2;
   const auto at_a = std::min(a.find(U'@'), a.size());
   const auto at_b = std::min(b.find(U'@'), b.size());
   const Text local_a = a.substr(0, at_a);
@@ -99,7 +99,7 @@ int compare_emails(const Field& field, Value left, Value right) {
 int compare_texts(const Field& field, Value left, Value right) {
   const Text a = field.points[left];
   const Text b = field.points[right];
-  if (std::min(a.size(), b.size()) >= 4 && within(a, b, 1)) return 2;
+  if (std::min(a.size(), b.size()) >= 4 && within_edits(a, b, 1)) return 2;
   const bool place = field.kind == Kind::place;
   const bool one_word = field.tokens[left].size() == 1 || field.tokens[right].size() == 1;
   const double similarity = place ? jaro_winkler(a, b) : 0;
@@ -128,7 +128,7 @@ int compare_numbers(const Field& field, Value left, Value right) {
   const double apart = std::abs(field.number[left] - field.number[right]);
   const bool whole = field.values[left].find('.') == std::string::npos && field.values[right].find('.') == std::string::npos;
   if (whole && apart <= 1) return 2;
-  if (within(field.points[left], field.points[right], 1)) return 2;
+  if (within_edits(field.points[left], field.points[right], 1)) return 2;
   return apart <= field.close_within ? close_number_level : field.different();
 }
 
@@ -199,7 +199,7 @@ double tokens_in_common(const Field& field, Value left, Value right) {
     for (const auto y : only_b) {
       const Text q = field.token_points[y];
       const std::size_t shorter = std::min(p.size(), q.size());
-      if (shorter < 4 || !within(p, q, shorter >= 7 ? 2 : 1)) continue;
+      if (shorter < 4 || !within_edits(p, q, shorter >= 7 ? 2 : 1)) continue;
       bits += 0.45 * (field.token_bits[x] + field.token_bits[y]);
       break;
     }

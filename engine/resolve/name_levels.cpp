@@ -20,10 +20,10 @@ namespace {
 
 using kernels::edit_distance;
 using kernels::jaro_winkler;
+using kernels::within_edits;
 using Text = std::u32string_view;
 using Value = std::uint32_t;
 
-bool within(Text a, Text b, int edits) { return edit_distance(a, b, edits) <= edits; }
 bool is_han(Text text) { return !text.empty() && kernels::is_han(text[0]); }
 
 std::string without_blanks(std::string_view text) {
@@ -77,7 +77,7 @@ int compare_names(const Field& field, Value left, Value right) {
     return field.tokens[left] == field.tokens[right] ? 2 : a.find(b[0]) != a.npos ? 4 : field.different();
   }
   const std::size_t shorter = std::min(a.size(), b.size());
-  if (shorter >= 4 && within(a, b, 1)) return 2;
+  if (shorter >= 4 && within_edits(a, b, 1)) return 2;
   const double similarity = jaro_winkler(a, b);
   if (similarity >= 0.93) return 2;
   if ((shorter == 1 && a[0] == b[0]) || (shorter >= 3 && a.substr(0, shorter) == b.substr(0, shorter))) return 3;
@@ -138,7 +138,7 @@ int compare_other_names(const Field& field, Value left, Value right) {
     const auto shared = std::count_if(a.begin(), a.end(), [&](char32_t c) { return b.find(c) != b.npos; });
     return shared >= 2 || (shared == 1 && std::min(a.size(), b.size()) == 1) ? 3 : field.different();
   }
-  if (std::min(a.size(), b.size()) >= 4 && within(a, b, 1)) return 2;
+  if (std::min(a.size(), b.size()) >= 4 && within_edits(a, b, 1)) return 2;
   if (jaro_winkler(a, b) >= 0.95) return 2;
   const int level = compare_rest_of_name(field, left, right);
   return level == field.different() ? level : 3;
