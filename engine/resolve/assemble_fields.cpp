@@ -4,37 +4,19 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
-#include <functional>
 #include <optional>
 #include <utility>
 
-#include "kernels/text.h"
+#include "resolve/assembly.h"
 #include "resolve/clean_date.h"
 #include "resolve/clean_name.h"
 #include "resolve/clean_text.h"
 #include "resolve/column_type.h"
 #include "resolve/model_use.h"
-#include "resolve/organisation.h"
 #include "resolve/parallel.h"
-#include "resolve/party.h"
 
 namespace zhike::resolve {
 namespace {
-
-struct TypedColumn {
-  CodedColumn column;
-  ColumnType type = ColumnType::ignore;
-};
-
-struct CleanColumn {
-  CodedColumn column;
-  Kind kind = Kind::place;
-  std::optional<bool> personal;  // empty: as the kind says
-};
-
-// Fewer firms than this among persons are taken for oddities of spelling.
-constexpr double mixed_share_least = 0.02;
 
 // How much a field can say: rows that have it times the bits of an average exact agreement.
 double worth(const CleanColumn& clean) {
@@ -43,14 +25,6 @@ double worth(const CleanColumn& clean) {
   for (const double count : column.count) same += count * count;
   const double filled = static_cast<double>(column.filled);
   return filled * std::min(15.0, -std::log2(same / (filled * filled) + 1e-12));
-}
-
-using Cleaner = std::string (*)(std::string_view);
-
-CodedColumn cleaned(const CodedColumn& column, Cleaner clean) {
-  std::vector<std::string> value_of(column.values.size());
-  for (std::size_t code = 1; code < value_of.size(); ++code) value_of[code] = clean(column.values[code]);
-  return recode(column.name, column.code, value_of);
 }
 
 std::string clean_category(std::string_view raw) {
@@ -68,274 +42,120 @@ double claim(const CleanColumn& clean) {
   return worth(clean) * (names_the_row(column.name) ? 2 : 1);
 }
 
-class Assembly {
- public:
-  Assembly(std::vector<TypedColumn> columns, ColumnDecisions& decisions, std::vector<std::string>& notes)
-      : columns_(std::move(columns)), decisions_(decisions), notes_(notes) {}
+}  // namespace
 
-  std::vector<CleanColumn> run(int threads) {
-    join_day_month_year();
-    assemble_names();
-    std::vector<std::optional<CleanColumn>> single(columns_.size());
-    parallel_pieces(columns_.size(), 1, threads, [&](std::size_t first, std::size_t last, int) {
-      for (std::size_t k = first; k < last; ++k) single[k] = clean_single(columns_[k]);
-    });
-    // One after the other: these take decisions.
-    for (std::size_t k = 0; k < columns_.size(); ++k)
-      if (columns_[k].type == ColumnType::date) single[k] = CleanColumn{clean_date_column(columns_[k].column), Kind::date, {}};
-    for (auto& column : single)
-      if (column) out_.push_back(std::move(*column));
-    if (!decisions_.closed()) drop_empty_and_repeated();
-    name_what_is_personal();
-    return std::move(out_);
-  }
+CodedColumn cleaned(const CodedColumn& column, std::string (*clean)(std::string_view)) {
+  std::vector<std::string> value_of(column.values.size());
+  for (std::size_t code = 1; code < value_of.size(); ++code) value_of[code] = clean(column.values[code]);
+  return recode(column.name, column.code, value_of);
+}
 
-  std::vector<std::vector<std::uint32_t>> apart() { return std::move(apart_); }
+std::vector<CleanColumn> Assembly::run(int threads) {
+  join_day_month_year();
+  assemble_names();
+  std::vector<std::optional<CleanColumn>> single(columns_.size());
+  parallel_pieces(columns_.size(), 1, threads, [&](std::size_t first, std::size_t last, int) {
+    for (std::size_t k = first; k < last; ++k) single[k] = clean_single(columns_[k]);
+  });
+  // One after the other: these take decisions.
+  for (std::size_t k = 0; k < columns_.size(); ++k)
+    if (columns_[k].type == ColumnType::date) single[k] = CleanColumn{clean_date_column(columns_[k].column), Kind::date, {}};
+  for (auto& column : single)
+    if (column) out_.push_back(std::move(*column));
+  if (!decisions_.closed()) drop_empty_and_repeated();
+  name_what_is_personal();
+  return std::move(out_);
+}
 
- private:
-  std::vector<TypedColumn*> of_type(ColumnType type) {
-    std::vector<TypedColumn*> found;
-    for (auto& typed : columns_)
-      if (typed.type == type) found.push_back(&typed);
-    return found;
-  }
-
-  void put(CodedColumn column, Kind kind, std::optional<bool> personal = {}) { out_.push_back({std::move(column), kind, personal}); }
-
-  // Three short number columns called year, month and day become one date; otherwise they are numbers.
-  void join_day_month_year() {
-    const auto years = of_type(ColumnType::year);
-    const auto months = of_type(ColumnType::month);
-    const auto days = of_type(ColumnType::day);
-    const bool joined = years.size() == 1 && months.size() == 1 && days.size() == 1;
-    if (joined) {
-      const auto& year = years[0]->column;
-      const auto& month = months[0]->column;
-      const auto& day = days[0]->column;
-      std::vector<std::uint32_t> code(year.code.size());
-      Dictionary dictionary;
-      for (std::size_t row = 0; row < code.size(); ++row) {
-        if (year.code[row] == 0 || month.code[row] == 0 || day.code[row] == 0) continue;
-        code[row] = dictionary.add(year.values[year.code[row]] + "-" + month.values[month.code[row]] + "-" +
-                                   day.values[day.code[row]]);
-      }
-      columns_.push_back({recode("date of " + year.name, code, dictionary.values()), ColumnType::date});
+// Three short number columns called year, month and day become one date; otherwise they are numbers.
+void Assembly::join_day_month_year() {
+  const auto years = of_type(ColumnType::year);
+  const auto months = of_type(ColumnType::month);
+  const auto days = of_type(ColumnType::day);
+  const bool joined = years.size() == 1 && months.size() == 1 && days.size() == 1;
+  if (joined) {
+    const auto& year = years[0]->column;
+    const auto& month = months[0]->column;
+    const auto& day = days[0]->column;
+    std::vector<std::uint32_t> code(year.code.size());
+    Dictionary dictionary;
+    for (std::size_t row = 0; row < code.size(); ++row) {
+      if (year.code[row] == 0 || month.code[row] == 0 || day.code[row] == 0) continue;
+      code[row] = dictionary.add(year.values[year.code[row]] + "-" + month.values[month.code[row]] + "-" +
+                                 day.values[day.code[row]]);
     }
-    for (auto& typed : columns_)
-      if (typed.type == ColumnType::year || typed.type == ColumnType::month || typed.type == ColumnType::day)
-        typed.type = joined ? ColumnType::ignore : ColumnType::number;
+    columns_.push_back({recode("date of " + year.name, code, dictionary.values()), ColumnType::date});
   }
+  for (auto& typed : columns_)
+    if (typed.type == ColumnType::year || typed.type == ColumnType::month || typed.type == ColumnType::day)
+      typed.type = joined ? ColumnType::ignore : ColumnType::number;
+}
 
-  // Who the row is about: a person in parts, a person by full name, or an organisation. Other names are of people and
-  // firms around him.
-  void assemble_names() {
-    const auto given = of_type(ColumnType::given_name);
-    const auto family = of_type(ColumnType::surname);
-    auto full = of_type(ColumnType::full_name);
-    const auto firms = of_type(ColumnType::organisation_name);
-    const bool in_parts = !given.empty() && !family.empty();
-    if (full.empty() && firms.empty() && !in_parts) {
-      full = of_type(ColumnType::other_name);
-      if (full.size() > 1) full.erase(full.begin() + 1, full.end());
-    }
-    organisations_ = !in_parts && !firms.empty() && (full.empty() || firms[0]->column.values.size() > full[0]->column.values.size());
-    if (!firms.empty()) assemble_organisation(*firms[0]);
-    if (organisations_) {
-      for (auto* typed : full) typed->type = ColumnType::other_name;
-      return;
-    }
-    if (full.empty()) return;
-    if (in_parts) {
-      assemble_rest_of_name(*given[0], *family[0], full);
-      for (auto* typed : full) typed->type = ColumnType::ignore;
-      return;
-    }
-    assemble_full_name(full[0]->column);
-    full[0]->type = ColumnType::ignore;
-    for (std::size_t k = 1; k < full.size(); ++k) full[k]->type = ColumnType::other_name;
+std::optional<CleanColumn> Assembly::clean_single(const TypedColumn& typed) const {
+  const auto& column = typed.column;
+  switch (typed.type) {
+    case ColumnType::given_name: return CleanColumn{cleaned(column, clean_name), Kind::given_name, {}};
+    case ColumnType::surname: return CleanColumn{cleaned(column, clean_name), Kind::surname, {}};
+    case ColumnType::rest_of_name: return CleanColumn{cleaned(column, clean_name), Kind::rest_of_name, {}};
+    case ColumnType::identifier: return CleanColumn{cleaned(column, clean_identifier), Kind::identifier, {}};
+    case ColumnType::phone: return CleanColumn{cleaned(column, clean_phone), Kind::phone, {}};
+    case ColumnType::email: return CleanColumn{cleaned(column, clean_email), Kind::email, {}};
+    case ColumnType::address: return CleanColumn{cleaned(column, clean_address), Kind::address, {}};
+    case ColumnType::place: return CleanColumn{cleaned(column, clean_address), Kind::place, {}};
+    case ColumnType::postcode: return CleanColumn{cleaned(column, clean_code), Kind::postcode, {}};
+    case ColumnType::number: return CleanColumn{cleaned(column, clean_number), Kind::number, {}};
+    case ColumnType::other_name: return CleanColumn{cleaned(column, clean_other_name), Kind::other_name, {}};
+    case ColumnType::organisation_name: return CleanColumn{cleaned(column, clean_organisation_name), Kind::organisation_name, false};
+    case ColumnType::category: return CleanColumn{cleaned(column, clean_category), Kind::category, {}};
+    default: return std::nullopt;
   }
+}
 
-  // The organisation a row is about, or where its person works: that is shared with colleagues.
-  void assemble_organisation(TypedColumn& typed) {
-    auto names = cleaned(typed.column, clean_organisation_name);
-    typed.type = ColumnType::ignore;
-    if (organisations_) keep_branches_apart(names);
-    put(std::move(names), Kind::organisation_name, organisations_);
+CodedColumn Assembly::clean_date_column(const CodedColumn& column) {
+  auto dates = clean_dates(column, decisions_);
+  drop_default_dates(dates, decisions_);
+  for (const auto& typed : columns_)
+    if (typed.type == ColumnType::identifier) fill_from_identity_number(dates, cleaned(typed.column, clean_identifier), decisions_);
+  return dates;
+}
+
+// What tells one customer from those around him. In a table of organisations that is the name alone, beside numbers
+// and dates; in one of neither (songs, papers, places) it is the text that says most. Without it, whatever a family
+// or an album has in common would be all there is, and every match could be "related" as well.
+void Assembly::name_what_is_personal() {
+  const auto is_personal = [](const CleanColumn& column) { return column.personal.value_or(info(column.kind).personal); };
+  const auto is_name = [&](const CleanColumn& column) { return is_personal(column) && column.kind != Kind::date && column.kind != Kind::identifier; };
+  if (!organisations_ && std::any_of(out_.begin(), out_.end(), is_name)) return;
+  CleanColumn* principal = nullptr;
+  for (auto& column : out_) {
+    const bool text = column.kind == Kind::place || column.kind == Kind::address || column.kind == Kind::organisation_name;
+    if (text && (principal == nullptr || claim(column) > claim(*principal))) principal = &column;
   }
+  for (auto& column : out_) column.personal = &column == principal || column.kind == Kind::identifier || column.kind == Kind::date ||
+                                              (organisations_ && column.kind == Kind::organisation_name);
+  if (std::none_of(out_.begin(), out_.end(), is_personal))
+    for (auto& column : out_) column.personal = true;
+}
 
-  void keep_branches_apart(const CodedColumn& names) {
-    std::vector<std::uint32_t> of_value(names.values.size(), 0);
-    for (std::size_t code = 1; code < of_value.size(); ++code) of_value[code] = branch_code(names.values[code]);
-    if (std::find(of_value.begin(), of_value.end(), 2U) != of_value.end()) put_apart(names, of_value);
-  }
-
-  void put_apart(const CodedColumn& column, const std::vector<std::uint32_t>& of_value) {
-    auto& codes = apart_.emplace_back(column.code.size());
-    for (std::size_t row = 0; row < codes.size(); ++row) codes[row] = of_value[column.code[row]];
-  }
-
-  // One column of names, of persons or of persons and firms.
-  void assemble_full_name(const CodedColumn& column) {
-    const auto parties = parties_of(column);
-    if (organisation_share(column, parties) < mixed_share_least) return split_name(column);
-    std::vector<std::string> persons(column.values.size());
-    std::vector<std::string> firms(column.values.size());
-    std::vector<std::uint32_t> party(column.values.size(), 0);
-    for (std::size_t code = 1; code < parties.size(); ++code) {
-      party[code] = static_cast<std::uint32_t>(parties[code]);
-      if (parties[code] == Party::organisation) firms[code] = clean_organisation_name(column.values[code]);
-      else persons[code] = column.values[code];
-    }
-    put_apart(column, party);
-    split_name(recode(column.name, column.code, persons));
-    auto organisations = recode(column.name + " (organisation)", column.code, firms);
-    keep_branches_apart(organisations);
-    put(std::move(organisations), Kind::organisation_name, true);
-  }
-
-  // A full name beside its parts: only what the parts do not hold is new. A part that was only a title is refilled.
-  void assemble_rest_of_name(TypedColumn& given, TypedColumn& family, const std::vector<TypedColumn*>& full) {
-    auto given_clean = cleaned(given.column, clean_name);
-    auto family_clean = cleaned(family.column, clean_name);
-    std::vector<CodedColumn> names;
-    for (const auto* typed : full) names.push_back(cleaned(typed->column, clean_name));
-    const std::size_t rows = given.column.code.size();
-    Dictionary given_texts;
-    Dictionary family_texts;
-    Dictionary rest_texts;
-    std::vector<std::uint32_t> given_code(rows);
-    std::vector<std::uint32_t> family_code(rows);
-    std::vector<std::uint32_t> rest_code(rows);
-    const auto fullest = static_cast<std::size_t>(decisions_.whole("longest name", [&] { return longest(names); }));
-    for (std::size_t row = 0; row < rows; ++row) {
-      std::string_view longest_name;
-      for (const auto& name : names)
-        if (const std::string_view text = name.values[name.code[row]]; text.size() > longest_name.size()) longest_name = text;
-      const auto words = split_words(longest_name);
-      std::string_view given_text = given_clean.values[given_clean.code[row]];
-      std::string_view family_text = family_clean.values[family_clean.code[row]];
-      if (given_text.empty() && given.column.code[row] != 0 && words.size() > 1) given_text = words.front();
-      if (family_text.empty() && family.column.code[row] != 0 && words.size() > 1) family_text = words.back();
-      const auto& name = names[fullest];
-      given_code[row] = given_texts.add(given_text);
-      family_code[row] = family_texts.add(family_text);
-      rest_code[row] = rest_texts.add(rest_of_name(name.values[name.code[row]], given_text, family_text));
-    }
-    put(recode(given.column.name, given_code, given_texts.values()), Kind::given_name);
-    put(recode(family.column.name, family_code, family_texts.values()), Kind::surname);
-    put(recode("rest of name", rest_code, rest_texts.values()), Kind::rest_of_name);
-    given.type = family.type = ColumnType::ignore;
-  }
-
-  static std::size_t longest(const std::vector<CodedColumn>& names) {
-    std::size_t best = 0;
-    double best_length = -1;
-    for (std::size_t k = 0; k < names.size(); ++k) {
-      double length = 0;
-      for (std::size_t code = 1; code < names[k].values.size(); ++code)
-        length += static_cast<double>(names[k].values[code].size()) * names[k].count[code];
-      if (length > best_length) {
-        best = k;
-        best_length = length;
-      }
-    }
-    return best;
-  }
-
-  void split_name(const CodedColumn& name) {
-    const bool chinese = decisions_.whole("Han names: " + name.name, [&] {
-      double han = 0;
-      for (std::size_t code = 1; code < name.values.size(); ++code)
-        if (kernels::has_han(name.values[code])) han += name.count[code];
-      return han > 0.3 * static_cast<double>(name.filled);
-    }) != 0;
-    std::vector<std::string> given(name.values.size());
-    std::vector<std::string> family(name.values.size());
-    std::vector<std::string> rest(name.values.size());
-    for (std::size_t code = 1; code < name.values.size(); ++code) {
-      auto parts = chinese ? split_han_name(name.values[code]) : split_full_name(name.values[code]);
-      given[code] = std::move(parts.given);
-      family[code] = std::move(parts.family);
-      rest[code] = std::move(parts.rest);
-    }
-    put(recode(name.name + " (given)", name.code, given), chinese ? Kind::han_given_name : Kind::given_name);
-    put(recode(name.name + " (family)", name.code, family), chinese ? Kind::han_surname : Kind::surname);
-    auto others = recode(name.name + " (rest)", name.code, rest);
-    if (decisions_.closed() || static_cast<double>(others.filled) > 0.02 * static_cast<double>(name.code.size()))
-      put(std::move(others), Kind::rest_of_name);
-  }
-
-  std::optional<CleanColumn> clean_single(const TypedColumn& typed) const {
-    const auto& column = typed.column;
-    switch (typed.type) {
-      case ColumnType::given_name: return CleanColumn{cleaned(column, clean_name), Kind::given_name, {}};
-      case ColumnType::surname: return CleanColumn{cleaned(column, clean_name), Kind::surname, {}};
-      case ColumnType::rest_of_name: return CleanColumn{cleaned(column, clean_name), Kind::rest_of_name, {}};
-      case ColumnType::identifier: return CleanColumn{cleaned(column, clean_identifier), Kind::identifier, {}};
-      case ColumnType::phone: return CleanColumn{cleaned(column, clean_phone), Kind::phone, {}};
-      case ColumnType::email: return CleanColumn{cleaned(column, clean_email), Kind::email, {}};
-      case ColumnType::address: return CleanColumn{cleaned(column, clean_address), Kind::address, {}};
-      case ColumnType::place: return CleanColumn{cleaned(column, clean_address), Kind::place, {}};
-      case ColumnType::postcode: return CleanColumn{cleaned(column, clean_code), Kind::postcode, {}};
-      case ColumnType::number: return CleanColumn{cleaned(column, clean_number), Kind::number, {}};
-      case ColumnType::other_name: return CleanColumn{cleaned(column, clean_other_name), Kind::other_name, {}};
-      case ColumnType::organisation_name: return CleanColumn{cleaned(column, clean_organisation_name), Kind::organisation_name, false};
-      case ColumnType::category: return CleanColumn{cleaned(column, clean_category), Kind::category, {}};
-      default: return std::nullopt;
+void Assembly::drop_empty_and_repeated() {
+  std::vector<CleanColumn> kept;
+  for (auto& candidate : out_) {
+    // Codes count up in the order of the rows, so a code and its name (a state and its number) have equal codes too.
+    const auto same = [&](const CleanColumn& other) {
+      return other.kind == candidate.kind && other.column.code == candidate.column.code;
+    };
+    if (candidate.column.filled == 0 || candidate.column.values.size() <= 2) {
+      notes_.push_back("column " + candidate.column.name + " is left out: one value only after cleaning");
+    } else if (std::any_of(kept.begin(), kept.end(), same)) {
+      notes_.push_back("column " + candidate.column.name + " is left out: it repeats another");
+    } else {
+      kept.push_back(std::move(candidate));
     }
   }
+  out_ = std::move(kept);
+}
 
-  CodedColumn clean_date_column(const CodedColumn& column) {
-    auto dates = clean_dates(column, decisions_);
-    drop_default_dates(dates, decisions_);
-    for (const auto& typed : columns_)
-      if (typed.type == ColumnType::identifier) fill_from_identity_number(dates, cleaned(typed.column, clean_identifier), decisions_);
-    return dates;
-  }
-
-  // What tells one customer from those around him. In a table of organisations that is the name alone, beside numbers
-  // and dates; in one of neither (songs, papers, places) it is the text that says most. Without it, whatever a family
-  // or an album has in common would be all there is, and every match could be "related" as well.
-  void name_what_is_personal() {
-    const auto is_personal = [](const CleanColumn& column) { return column.personal.value_or(info(column.kind).personal); };
-    const auto is_name = [&](const CleanColumn& column) { return is_personal(column) && column.kind != Kind::date && column.kind != Kind::identifier; };
-    if (!organisations_ && std::any_of(out_.begin(), out_.end(), is_name)) return;
-    CleanColumn* principal = nullptr;
-    for (auto& column : out_) {
-      const bool text = column.kind == Kind::place || column.kind == Kind::address || column.kind == Kind::organisation_name;
-      if (text && (principal == nullptr || claim(column) > claim(*principal))) principal = &column;
-    }
-    for (auto& column : out_) column.personal = &column == principal || column.kind == Kind::identifier || column.kind == Kind::date ||
-                                                (organisations_ && column.kind == Kind::organisation_name);
-    if (std::none_of(out_.begin(), out_.end(), is_personal))
-      for (auto& column : out_) column.personal = true;
-  }
-
-  void drop_empty_and_repeated() {
-    std::vector<CleanColumn> kept;
-    for (auto& candidate : out_) {
-      // Codes count up in the order of the rows, so a code and its name (a state and its number) have equal codes too.
-      const auto same = [&](const CleanColumn& other) {
-        return other.kind == candidate.kind && other.column.code == candidate.column.code;
-      };
-      if (candidate.column.filled == 0 || candidate.column.values.size() <= 2) {
-        notes_.push_back("column " + candidate.column.name + " is left out: one value only after cleaning");
-      } else if (std::any_of(kept.begin(), kept.end(), same)) {
-        notes_.push_back("column " + candidate.column.name + " is left out: it repeats another");
-      } else {
-        kept.push_back(std::move(candidate));
-      }
-    }
-    out_ = std::move(kept);
-  }
-
-  std::vector<TypedColumn> columns_;
-  ColumnDecisions& decisions_;
-  std::vector<std::string>& notes_;
-  std::vector<CleanColumn> out_;
-  std::vector<std::vector<std::uint32_t>> apart_;
-  bool organisations_ = false;  // the rows are about organisations
-};
+namespace {
 
 void keep_the_best(std::vector<CleanColumn>& columns, std::vector<std::string>& notes) {
   if (columns.size() <= fields_most) return;
