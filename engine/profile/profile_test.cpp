@@ -18,7 +18,9 @@ class Profile : public flow::StageTest {
     ASSERT_TRUE(workspace_->ledger().write([](ledger::Session& session) { return session.execute("DELETE FROM manual_value"); }).ok());
     must("CREATE TABLE ingest.source (source_id VARCHAR, kind VARCHAR, trust INTEGER, department VARCHAR)");
     must("INSERT INTO ingest.source VALUES ('crm', 'crm', 90, 'sales'), ('shop', 'pos', 60, 'sales'), ('list', 'bought', 10, 'marketing')");
-    must("CREATE TABLE ingest.record (record_id BIGINT, source_id VARCHAR, source_key VARCHAR)");
+    must("CREATE TABLE ingest.record (record_id BIGINT, source_id VARCHAR, source_key VARCHAR, batch_id INTEGER)");
+    must("CREATE TABLE ingest.batch (batch_id INTEGER, received_at TIMESTAMPTZ)");
+    must("INSERT INTO ingest.batch VALUES (1, '2026-11-01 00:00:00Z')");
     std::string columns;
     for (const auto* field : workspace_->standard()->collected())
       columns += db::quote_identifier(field->id) + " " + std::string(standard::sql_type_of(field->type)) + ", ";
@@ -37,7 +39,7 @@ class Profile : public flow::StageTest {
     must("INSERT INTO standardise.customer (record_id, source_id, batch_id, entity, recorded_at, " + fields + ") VALUES (" +
          std::to_string(id) + ", '" + source + "', 1, 'person', '" + day + " 00:00:00+00', " + values + ")");
     must("INSERT INTO resolve.customer VALUES (" + std::to_string(id) + ", '" + cuid + "')");
-    must("INSERT INTO ingest.record VALUES (" + std::to_string(id) + ", '" + source + "', 'key" + std::to_string(id) + "')");
+    must("INSERT INTO ingest.record VALUES (" + std::to_string(id) + ", '" + source + "', 'key" + std::to_string(id) + "', 1)");
   }
   void add_event(int id, const std::string& type, int record, const std::string& time, double amount, const std::string& properties) {
     must("INSERT INTO standardise.event VALUES (" + std::to_string(id) + ", '" + type + "', 'shop', " + std::to_string(record) + ", '" + time +
@@ -71,6 +73,14 @@ TEST_F(Profile, a_customer_of_one_record_is_that_record) {
   EXPECT_EQ(golden(wang, "records_count"), "1");
   EXPECT_EQ(golden(wang, "party_type"), "P");
   EXPECT_EQ(lineage(wang, "mobile"), "1 only_value 0");
+}
+
+TEST_F(Profile, every_record_of_a_source_leads_to_its_customer) {
+  add(1, wang, "crm", "2026-01-01", "full_name", "'王伟'");
+  add(2, wang, "list", "2025-01-01", "full_name", "'王玮'");
+  run_stage();
+  EXPECT_EQ(one("SELECT string_agg(source_id || ':' || source_key || '=' || cuid, ' ' ORDER BY record_id) FROM profile.record"),
+            std::string("crm:key1=") + wang + " list:key2=" + wang);
 }
 
 TEST_F(Profile, verified_values_win_first) {
