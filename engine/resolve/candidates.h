@@ -40,7 +40,8 @@ Status add_alias_pairs(Candidates& candidates, const Scorer& scorer, const std::
 // The chance sums of all pairs again, after the scorer's chance changed.
 void sum_chance(const Scorer& scorer, Candidates& candidates, int threads);
 
-inline constexpr double keep_bits = -10;
+// Far below any merge: members of a household are found among such pairs (at -10 a sixth of the households was lost).
+inline constexpr double keep_bits = -14;
 // A pair is looked at when it shares log2(rows) less this many bits. One bit more or less moves F1 by .0003.
 inline constexpr double shared_below_log_rows = 4;
 // Start weight of an exchanged name.
