@@ -55,8 +55,8 @@ Result<std::string> find_changes(flow::Context& context, const Policy& policy, s
     }
   ZK_TRY_SET(std::int64_t seen, context.lake().count("SELECT count(*) FROM resolve.seen"));
   if (seen < policy.incremental_from_records) return std::string("the base is small (policy incremental_from_records)");
-  if (static_cast<double>(rows.size()) * 100 > static_cast<double>(seen) * policy.learn_again_percent)
-    return std::to_string(rows.size()) + " records are new, changed or gone (policy learn_again_percent)";
+  if (static_cast<double>(rows.size()) * 100 > static_cast<double>(seen) * policy.incremental_most_percent)
+    return std::to_string(rows.size()) + " records are new, changed or gone (policy incremental_most_percent)";
   return std::string();
 }
 

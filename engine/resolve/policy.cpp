@@ -16,7 +16,8 @@ Status check(const Policy& policy) {
   for (double bits : {policy.merge_bits, policy.steward_from_bits, policy.steward_to_bits})
     if (!std::isfinite(bits) || std::abs(bits) > 60) return Error{ErrorCode::bad_request, "bits lie between -60 and 60"};
   if (policy.incremental_from_records < 0) return Error{ErrorCode::bad_request, "incremental_from_records must be 0 or more"};
-  if (!(policy.learn_again_percent >= 0 && policy.learn_again_percent <= 1000)) return Error{ErrorCode::bad_request, "learn_again_percent lies between 0 and 1000"};
+  for (double percent : {policy.incremental_most_percent, policy.learn_again_percent})
+    if (!(percent >= 0 && percent <= 1000)) return Error{ErrorCode::bad_request, "a share lies between 0 and 1000 per cent"};
   if (policy.customer_records_most < 2 || policy.household_customers_most < 2) return Error{ErrorCode::bad_request, "a limit must be 2 or more"};
   return done();
 }

@@ -20,6 +20,7 @@ struct Policy {
   std::int64_t customer_records_most = 500;
   std::int64_t household_customers_most = 12;
   std::int64_t incremental_from_records = 20000;
+  double incremental_most_percent = 10;
   double learn_again_percent = 50;
   static constexpr auto fields() {
     using R = Policy;
@@ -30,7 +31,8 @@ struct Policy {
                       field("customer_records_most", &R::customer_records_most, "A customer with more records raises an alarm", "单个客户记录数超过此值时报警"),
                       field("household_customers_most", &R::household_customers_most, "A household takes no more customers than this", "一个家庭最多的客户数"),
                       field("incremental_from_records", &R::incremental_from_records, "In a base of so many records a run matches only what changed", "记录数达到此值后，运行只匹配有变化的记录"),
-                      field("learn_again_percent", &R::learn_again_percent, "Share of changed records, in per cent, from which weights are learned anew over all", "变化记录的百分比超过此值时，对全部记录重新学习权重")};
+                      field("incremental_most_percent", &R::incremental_most_percent, "When more records than this have changed since the last run, in per cent, matching all is quicker", "自上次运行以来变化记录的百分比超过此值时，匹配全部更快"),
+                      field("learn_again_percent", &R::learn_again_percent, "When more records than this came since weights were learned, in per cent, they are learned anew over all", "自上次学习权重以来新增记录的百分比超过此值时，对全部记录重新学习")};
   }
 };
 

@@ -23,8 +23,8 @@ struct RunResult {
 // Replaces resolve.edge, resolve.cluster, resolve.customer and resolve.field as one transaction, after the codes
 // are durable in the ledger; a kill between the two is made good by the next run, which finds the codes as they are.
 // Once a base is large (policy incremental_from_records), only the records that changed since are matched, by the weights
-// learned last, and only the clusters they touch are formed again; the changes' share that calls for learning anew is the
-// policy learn_again_percent. whole: all records in any case.
+// learned last, and only the clusters they touch are formed again; policies say from which share of changes on all are
+// matched or weights learned anew. whole: all records in any case.
 Result<RunResult> run(flow::Context& context, bool whole = false);
 
 // Why two records are, or are not, one customer: from the stored pair when there is one, else the pair is looked at

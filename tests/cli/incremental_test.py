@@ -41,7 +41,8 @@ class Incremental(Scenario):
     def prepared(self, rows):
         self.made()
         self.zhike("policy", "set", "incremental_from_records", 0, "--why", "small base")
-        self.zhike("policy", "set", "learn_again_percent", 1000, "--why", "never learn again")
+        for name in ("incremental_most_percent", "learn_again_percent"):
+            self.zhike("policy", "set", name, 1000, "--why", "whatever changes")
         return self.brought(rows, "first.csv")
 
     def codes(self):
@@ -147,15 +148,19 @@ class Incremental(Scenario):
 
     def test_a_small_base_another_policy_and_a_new_column_call_for_all_records(self):
         rows = people(90)
-        first, second = self.parts(rows, 60, 90)
+        first, second, third = self.parts(rows, 60, 75, 90)
         self.made()
         self.brought(first, "first.csv")
-        for words, why in ((None, "incremental_from_records"), (("incremental_from_records", 0), "policy"), (("learn_again_percent", 5), "policy")):
+        for words, why in ((None, "incremental_from_records"), (("incremental_from_records", 0), "policy"), (("incremental_most_percent", 5), "policy")):
             if words:
                 self.zhike("policy", "set", *words, "--why", "a try")
             self.assertTrue(any(why in note for note in self.ran()["notes"]), why)
         self.incremental(self.ran())
-        self.assertTrue(any("learn_again_percent" in note for note in self.brought(second, "second.csv")["notes"]))
+        self.assertTrue(any("incremental_most_percent" in note for note in self.brought(second, "second.csv")["notes"]))
+        self.zhike("policy", "set", "incremental_most_percent", 1000, "--why", "a try")
+        self.zhike("policy", "set", "learn_again_percent", 5, "--why", "a try")
+        self.ran()
+        self.assertTrue(any("learn_again_percent" in note for note in self.brought(third, "third.csv")["notes"]))
 
     def test_a_column_that_was_empty_when_weights_were_learned_is_not_passed_over(self):
         rows = {key: [*cells[:4], "", cells[5]] for key, cells in people(80).items()}
