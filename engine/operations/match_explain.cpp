@@ -117,9 +117,9 @@ Phrase apart_text(const WaterfallOut& pair) {
   Phrase text;
   if (pair.apart == "side") text = {"未归并：两条记录在同一侧，只在两侧之间匹配", "kept apart: both are on one side, and only the two sides are compared"};
   else if (pair.apart == "names_only") text = {"未归并：仅姓名吻合，按设置不足以合并", "kept apart: nothing but names agrees, and that may not merge here"};
-  else if (pair.apart == "evidence") text = {"未归并：自身证据 " + own + " 位，不高于切分线 " + cut + " 位", "kept apart: their own evidence of " + own + " bits is not above the cut of " + cut};
+  else if (pair.apart == "evidence") text = {"未归并：自身证据 " + own + " 比特，不高于切分线 " + cut + " 比特", "kept apart: their own evidence of " + own + " bits is not above the cut of " + cut};
   else if (pair.apart == "clusters")
-    text = {"未归并：两条记录本身吻合，但各自所在的簇（" + left + " 条与 " + right + " 条）合计只有 " + clusters + " 位，不高于切分线 " + cut + " 位",
+    text = {"未归并：两条记录本身吻合，但各自所在的簇（" + left + " 条与 " + right + " 条）合计只有 " + clusters + " 比特，不高于切分线 " + cut + " 比特",
             "kept apart: the two agree, but the clusters around them (" + left + " and " + right + " records) reach " + clusters + " bits together, not above the cut of " + cut};
   else text = {"未归并：所在的簇与另一簇矛盾，或先与别的簇更相近", "kept apart: a contradiction between their clusters forbids it, or others were nearer at that moment"};
   if (!pair.met && pair.apart == "evidence") {

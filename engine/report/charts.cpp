@@ -140,7 +140,7 @@ std::string weight_histogram(const std::vector<std::pair<std::int64_t, std::int6
   out += "<line class=\"cut\" x1=\"" + number(x) + "\" x2=\"" + number(x) + "\" y1=\"4\" y2=\"" + number(height - bottom) + "\"/>";
   for (int bits = -8; bits <= 40; bits += 8)
     out += "<text " + at(x_of(bits), height - bottom + 14, bits == -8 ? "" : "text-anchor=\"middle\"") + ">" + std::to_string(bits) + "</text>";
-  out += svg_text({"匹配权重（位）", "match weight (bits)"}, at(width, height - 4, "text-anchor=\"end\""));
+  out += svg_text({"匹配权重（比特）", "match weight (bits)"}, at(width, height - 4, "text-anchor=\"end\""));
   out += svg_text({"合并线", "merge line"}, at(x + 5, 12));
   return svg(width, height, out, {"记录对按匹配权重的分布", "Pairs by match weight"});
 }

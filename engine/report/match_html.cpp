@@ -78,7 +78,7 @@ std::string Page::figures() const {
   return "<div class=\"figures\">" + figure(count(report.records_count), {"记录", "Records"}, report.rejected_count ? Phrase{grouped(static_cast<std::int64_t>(report.rejected_count)) + " 行无法读取", grouped(static_cast<std::int64_t>(report.rejected_count)) + " lines unreadable"} : Phrase{"全部可读", "all readable"}) +
          figure(count(report.clusters_count), {"客户（簇）", "Customers"}, {"最大 " + std::to_string(report.largest_cluster) + " 条", "largest " + std::to_string(report.largest_cluster)}) +
          figure(count(repeats), {"重复记录", "Repeating records"}, {"占 " + share, share + " of all"}) +
-         figure(count(report.pairs_matched), {"吻合的记录对", "Pairs above the cut"}, {"切分线 " + fixed(report.cut_bits, 1) + " 位", "cut at " + fixed(report.cut_bits, 1) + " bits"}) +
+         figure(count(report.pairs_matched), {"吻合的记录对", "Pairs above the cut"}, {"切分线 " + fixed(report.cut_bits, 1) + " 比特", "cut at " + fixed(report.cut_bits, 1) + " bits"}) +
          figure(recall, {"候选覆盖（估计）", "Met, estimated"}, low) +
          figure(same(fixed(seconds, 1) + " s"), {"耗时", "Time"}, {"读文件除外", "without reading"}) + "</div>\n";
 }
@@ -97,10 +97,10 @@ std::string Page::columns() const {
 }
 
 Phrase Page::prior_text() const {
-  Phrase text{"先验：任意两条记录为同一客户 " + page::signed_bits(report.prior_bits) + " 位", "Prior: any two records are one customer " + page::signed_bits(report.prior_bits) + " bits"};
+  Phrase text{"先验：任意两条记录为同一客户 " + page::signed_bits(report.prior_bits) + " 比特", "Prior: any two records are one customer " + page::signed_bits(report.prior_bits) + " bits"};
   if (report.foreign) return text;
   const std::string household = page::signed_bits(report.prior_related_bits), aliases = std::to_string(report.aliases_count);
-  text.zh += "，为同一家庭 " + household + " 位。学得同义值 " + aliases + " 对。";
+  text.zh += "，为同一家庭 " + household + " 比特。学得同义值 " + aliases + " 对。";
   text.en += ", of one household " + household + " bits. " + aliases + " pairs of values learned to mean the same.";
   return text;
 }
@@ -122,7 +122,7 @@ std::string Page::weights_chart() const {
   }
   return page::card(both(Text{"每个字段的每一级值多少", "What each level of agreement is worth"}),
                     paragraph({"m：同一客户的记录对处于该级的比例；u：随机两条记录处于该级的比例；权重 = log2(m/u)，为典型值，具体值越罕见越高。", "m: share of pairs of one customer at this level; u: share of random pairs; weight = log2(m/u), typical: a rare value is worth more, a frequent one less."}) +
-                        table(head({"吻合程度", "Agreement"}) + head({"m", "m"}) + "<th></th>" + head({"u", "u"}) + "<th></th>" + head({"同一家庭", "household"}, "num") + head({"权重", "Weight"}) + head({"位", "bits"}, "num"), rows) +
+                        table(head({"吻合程度", "Agreement"}) + head({"m", "m"}) + "<th></th>" + head({"u", "u"}) + "<th></th>" + head({"同一家庭", "household"}, "num") + head({"权重", "Weight"}) + head({"比特", "bits"}, "num"), rows) +
                         "<p class=\"sub\" style=\"margin:10px 0 0\">" +
                         both(prior_text()) + "</p>");
 }
@@ -138,7 +138,7 @@ std::string Page::histogram() const {
     const double joined = bin.pairs_count ? all * static_cast<double>(bin.joined_count) / static_cast<double>(bin.pairs_count) : 0;
     const std::string range = std::to_string(bin.weight) + " ~ " + std::to_string(bin.weight + 2);
     const auto pairs = grouped(static_cast<std::int64_t>(bin.pairs_count)), of_them = grouped(static_cast<std::int64_t>(bin.joined_count));
-    const std::string said = page::note({range + " 位：" + pairs + " 对，其中 " + of_them + " 对归为同一客户", range + " bits: " + pairs + " pairs, " + of_them + " of them in one cluster"});
+    const std::string said = page::note({range + " 比特：" + pairs + " 对，其中 " + of_them + " 对归为同一客户", range + " bits: " + pairs + " pairs, " + of_them + " of them in one cluster"});
     const auto bar = [&](double y, double h, const char* tone) {
       return "<rect x=\"" + page::number(x_of(static_cast<double>(bin.weight)) + 1) + "\" y=\"" + page::number(y) + "\" width=\"" + page::number(width / 25 - 2) + "\" height=\"" + page::number(h) + "\" rx=\"1\" class=\"" + tone + "\"" + said + "/>";
     };
@@ -148,7 +148,7 @@ std::string Page::histogram() const {
   out += "<line class=\"cut\" x1=\"" + cut + "\" x2=\"" + cut + "\" y1=\"4\" y2=\"" + page::number(height - bottom) + "\"/>";
   for (int bits = -8; bits <= 40; bits += 8)
     out += "<text x=\"" + page::number(x_of(bits)) + "\" y=\"" + page::number(height - bottom + 15) + "\" text-anchor=\"" + (bits == -8 ? "start" : "middle") + "\">" + std::to_string(bits) + "</text>";
-  out += page::svg_text({"匹配权重（位）", "match weight (bits)"}, "x=\"260\" y=\"" + page::number(height - 4) + "\" text-anchor=\"middle\"");
+  out += page::svg_text({"匹配权重（比特）", "match weight (bits)"}, "x=\"260\" y=\"" + page::number(height - 4) + "\" text-anchor=\"middle\"");
   return page::card(both(Text{"证据有多强", "How strong the evidence is"}),
                     paragraph({"高度为平方根刻度；绿色部分归为同一客户，虚线为切分线。", "Heights on a square-root scale; the green part ended in one cluster; the dashed line is the cut."}) +
                         "<svg viewBox=\"0 0 520 230\" role=\"img\" aria-label=\"记录对按匹配权重的分布 / Pairs by match weight\">" + out + "</svg>", "half");
@@ -212,7 +212,7 @@ std::string Page::frequencies() const {
       rows += "<tr>" + cell(page::escaped(value.text), "value") + number_cell(value.rows_count) + cell(percent(value.share), "num") + cell(page::signed_bits(value.bits), "num") + "</tr>";
     out += page::card(both(field.name), table(head({"最常见的值", "Most frequent"}) + head({"行", "Rows"}, "num") + head({"占比", "Share"}, "num") + head({"相同值", "Equal is worth"}, "num"), rows), "third");
   }
-  return out.empty() ? "" : page::card(both(Text{"常见值：相同也说明不了什么", "Frequent values: agreeing on these proves little"}), paragraph({"越常见，相同时的证据越少（位）。占比异常高的值多半是默认值或占位符。", "The more frequent a value, the fewer bits its agreement is worth. One far above the rest is probably a default or a placeholder."})) + out;
+  return out.empty() ? "" : page::card(both(Text{"常见值：相同也说明不了什么", "Frequent values: agreeing on these proves little"}), paragraph({"越常见，相同时的证据越少（比特）。占比异常高的值多半是默认值或占位符。", "The more frequent a value, the fewer bits its agreement is worth. One far above the rest is probably a default or a placeholder."})) + out;
 }
 
 std::string Page::unlinkable() const {
@@ -223,7 +223,7 @@ std::string Page::unlinkable() const {
   page::Curve curve{{"无法达到的记录", "records that cannot reach it"}, 0, false, false, report.unlinkable};
   return page::card(both(Text{"哪些记录无从匹配", "Records that cannot be matched"}),
                     paragraph({"一条记录与自身比较所能达到的权重：字段太少或太常见的记录，无论旁边是谁都匹配不上。", "A record against itself is the best it can do: with few or frequent values it can never be linked, whatever stands beside it."}) +
-                        page::curves({curve}, {{"匹配权重（位）", "match weight (bits)"}, -10, 40, 10}, {{"比例", "share"}, 0, 1, 0.25, true}, report.cut_bits, {"无法匹配的记录比例", "Share of unlinkable records"}) +
+                        page::curves({curve}, {{"匹配权重（比特）", "match weight (bits)"}, -10, 40, 10}, {{"比例", "share"}, 0, 1, 0.25, true}, report.cut_bits, {"无法匹配的记录比例", "Share of unlinkable records"}) +
                         "<p class=\"sub\">" + both(Phrase{"在切分线处：" + percent(cannot), "At the cut: " + percent(cannot)}) + "</p>", "half");
 }
 
@@ -246,7 +246,7 @@ std::string Page::thresholds() const {
   const Phrase how = measured ? Phrase{"对照" + report.measured_by.zh + "，按记录对（未相遇的对算漏）。", "Against " + report.measured_by.en + ", pair by pair (pairs never met are misses)."}
                               : Phrase{"没有真值：由校准概率推算的期望值，不是测得的。", "Without a truth: expected from calibrated probabilities, not measured."};
   std::string out = page::card(both(Text{"切分线移动会怎样", "What another cut would do"}), "<p>" + both(how) + "</p>" +
-                                   page::curves({precision, recall, f1}, {{"匹配权重（位）", "match weight (bits)"}, -8, 40, 8}, {{"比例", "share"}, 0, 1, 0.25, true}, report.cut_bits, {"不同切分线的准确率与召回率", "Precision and recall by cut"}) + scores, "half");
+                                   page::curves({precision, recall, f1}, {{"匹配权重（比特）", "match weight (bits)"}, -8, 40, 8}, {{"比例", "share"}, 0, 1, 0.25, true}, report.cut_bits, {"不同切分线的准确率与召回率", "Precision and recall by cut"}) + scores, "half");
   return out + page::card(both(Text{"准确率与召回率的取舍", "Precision against recall"}), "<p>" + both(how) + "</p>" +
                               page::curves({trade}, {{"召回率", "recall"}, 0, 1, 0.25, true}, {{"准确率", "precision"}, 0, 1, 0.25, true}, std::nullopt, {"准确率与召回率曲线", "Precision-recall curve"}), "half");
 }
@@ -260,7 +260,7 @@ std::string Page::calibration() const {
   }
   std::string body = "<p>" + both(report.calibration) + "</p>";
   if (!report.reliability.empty())
-    body += page::curves({shown, right}, {{"匹配权重（位）", "match weight (bits)"}, -8, 24, 4}, {{"比例", "share"}, 0, 1, 0.25, true}, report.cut_bits, {"概率是否可信", "Reliability of the probabilities"});
+    body += page::curves({shown, right}, {{"匹配权重（比特）", "match weight (bits)"}, -8, 24, 4}, {{"比例", "share"}, 0, 1, 0.25, true}, report.cut_bits, {"概率是否可信", "Reliability of the probabilities"});
   return page::card(both(Text{"概率可信吗", "Can the probabilities be trusted"}), body, "half");
 }
 
@@ -297,7 +297,7 @@ std::string Page::waterfall(const MatchWaterfall& pair) const {
   rows += "<tr class=\"sum\">" + cell(both(Text{"合计", "total"}), "total") + "<td></td><td></td><td></td>" + cell(page::floating_bar(0, pair.total_bits, low, high)) + cell(page::signed_bits(pair.total_bits), "num total") + "</tr>";
   return "<div class=\"pair\">" + both(pair.caption) + "<small class=\"mono\">" + page::escaped(pair.left_id) + " ↔ " + page::escaped(pair.right_id) + "</small><small>" +
          both(Phrase{"概率 " + percent(pair.probability), "probability " + percent(pair.probability)}) + "</small><small>" + both(pair.verdict) + "</small></div>" +
-         table(head({"字段", "Field"}) + head({"左", "Left"}) + head({"右", "Right"}) + head({"吻合程度", "Agreement"}) + head({"从先验累加", "adding up"}) + head({"位", "bits"}, "num"), rows, "sums");
+         table(head({"字段", "Field"}) + head({"左", "Left"}) + head({"右", "Right"}) + head({"吻合程度", "Agreement"}) + head({"从先验累加", "adding up"}) + head({"比特", "bits"}, "num"), rows, "sums");
 }
 
 std::string Page::waterfalls() const {
@@ -321,7 +321,7 @@ std::string Page::story(const MatchStory& story) const {
   std::string more;
   if (story.records.size() < story.records_count) more = "<p class=\"sub\">" + both(Phrase{"仅列出前 " + std::to_string(story.records.size()) + " 条", "the first " + std::to_string(story.records.size()) + " are listed"}) + "</p>";
   return "<div class=\"pair\">" + both(story.caption) + "</div>" + table(heads, rows) + more + "<details><summary>" + both(Text{"谁凭什么与谁相连", "Who joined whom, on which evidence"}) + "</summary>" +
-         table(head({"记录对", "Pair"}) + head({"位", "bits"}, "num") + head({"最强的证据", "Strongest evidence"}) + "<th></th>", joins) + "</details>";
+         table(head({"记录对", "Pair"}) + head({"比特", "bits"}, "num") + head({"最强的证据", "Strongest evidence"}) + "<th></th>", joins) + "</details>";
 }
 
 std::string Page::stories() const {
@@ -338,7 +338,7 @@ std::string Page::steps() const {
 }
 
 std::string Page::footer() const {
-  return "<footer><div>" + both(Phrase{"位是以 2 为底的对数胜算：+1 位使胜算加倍。由知客 Zhike 生成于 " + report.made_at + "；本页不加载任何外部内容。",
+  return "<footer><div>" + both(Phrase{"比特是以 2 为底的对数胜算：+1 比特使胜算加倍。由知客 Zhike 生成于 " + report.made_at + "；本页不加载任何外部内容。",
                                        "A bit is a doubling of the odds (log2). Made by Zhike at " + report.made_at + "; this page loads nothing from outside."}) + "</div></footer>\n";
 }
 

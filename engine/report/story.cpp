@@ -139,7 +139,7 @@ std::string waterfall_text(const WaterfallStory& story, Language language, const
   }
   most = std::max({most, std::fabs(story.related_bits), std::fabs(story.dependence_bits), std::fabs(story.total_bits)});
   Table table({{"", false, 22}, {story.left_title, false, 26}, {story.right_title, false, 26}, {"", false, 22},
-               {say(language, "位", "Bits"), true}, {say(language, "      反对 │ 支持", "   against │ for")}});
+               {say(language, "比特", "Bits"), true}, {say(language, "      反对 │ 支持", "   against │ for")}});
   auto add = [&](const std::string& label, const std::string& left, const std::string& right, const std::string& level, double bits, Tone tone) {
     Tone bar_tone = tone != Tone::plain ? tone : bits >= 0.05 ? Tone::good : bits <= -0.05 ? Tone::bad : Tone::faint;
     table.add({{label, tone == Tone::strong ? tone : Tone::plain}, {left}, {right}, {level, Tone::faint}, {bits_text(bits)}, {balance(bits, most, 10), bar_tone}});
