@@ -145,11 +145,25 @@ Held hold(const Customers& customers, const std::vector<RecordPlace>& targets, c
   return held;
 }
 
-// The verdicts that will stand once this is undone must agree with where the records go.
-Status refuse_broken_verdicts(ledger::Session& session, const Undoing& undoing, const std::vector<RecordPlace>& targets) {
+// Where every record of the verdicts will be: those that are present only.
+Result<std::map<std::uint64_t, Place>> places_after(ledger::Session& session, const std::vector<BindingPair>& bindings, const std::vector<RecordPlace>& targets) {
   std::map<std::uint64_t, Place> place;
   for (const auto& target : targets) place.emplace(target.record_id, target.place);
+  std::set<std::uint64_t> elsewhere;
+  for (const auto& binding : bindings)
+    for (auto record : {binding.pair.first, binding.pair.second})
+      if (!place.contains(record)) elsewhere.insert(record);
+  ZK_TRY_SET(const RegistryState state, read_registry(session, std::vector(elsewhere.begin(), elsewhere.end())));
+  for (const auto& known : state.places)
+    if (!is_gone(known.place)) place.emplace(known.record_id, make_place(state.present(code_at(known.place)), false));
+  return place;
+}
+
+// The verdicts that will stand once this is undone must agree with where the records will be. Taking a verdict back may
+// wake an older one about other records than those that move.
+Status refuse_broken_verdicts(ledger::Session& session, const Undoing& undoing, const std::vector<RecordPlace>& targets) {
   ZK_TRY_SET(auto bindings, binding_pairs(session, undoing.whole ? undoing.act.act_no : 0));
+  ZK_TRY_SET(const auto place, places_after(session, bindings, targets));
   for (const auto& binding : bindings) {
     if (binding.answer == Answer::unsure) continue;
     auto left = place.find(binding.pair.first), right = place.find(binding.pair.second);
