@@ -46,7 +46,8 @@ Result<Learned> read_learned(flow::Context& context) {
 
 // Fills the lists of what changed. Returns why all must be looked at, or nothing.
 Result<std::string> find_changes(flow::Context& context, const Policy& policy, std::vector<Part>& parts) {
-  ZK_TRY(context.run_sql("resolve.changed", sql::changed, hash_slots(context.standard())));
+  ZK_TRY(view_present(context));
+  ZK_TRY(context.run_sql("resolve.changed", sql::changed));
   ZK_TRY_SET(db::Rows rows, context.lake().query("SELECT record_id, entity, entity_before FROM resolve_changed ORDER BY record_id", {}));
   for (auto& part : parts)
     for (std::size_t row = 0; row < rows.size(); ++row) {

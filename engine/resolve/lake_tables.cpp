@@ -86,15 +86,16 @@ bool is_compared(const standard::Field& field, const std::string& entity) {
   return false;
 }
 
-std::vector<db::Slot> hash_slots(const standard::Standard& standard) {
+Status view_present(flow::Context& context) {
   std::vector<db::Slot> slots;
   for (const char* entity : {"person", "organisation"}) {
     std::string columns;
-    for (const auto& field : standard.fields)
+    for (const auto& field : context.standard().fields)
       if (is_compared(field, entity)) columns += (columns.empty() ? "" : ", ") + compared_text(field);
     slots.push_back({entity, columns.empty() ? "CAST(0 AS UBIGINT)" : "hash(" + columns + ")"});
   }
-  return slots;
+  ZK_TRY(context.run_sql("resolve.present", sql::present, slots));
+  return done();
 }
 
 Result<Records> read_records(flow::Context& context, const std::string& entity, const Extract& extract) {

@@ -33,9 +33,8 @@ struct Extract {
 };
 Result<Records> read_records(flow::Context& context, const std::string& entity, const Extract& extract = {});
 
-// For the slots of seen.sql and changed.sql: what is compared of a person and of an organisation, each as one
-// number. Equal numbers: nothing to look at again.
-std::vector<db::Slot> hash_slots(const standard::Standard& standard);
+// Makes the view resolve_present: what is compared of every record, as one number. Equal numbers: nothing to look at again.
+Status view_present(flow::Context& context);
 
 // Where and when each record of a kind was last touched, in the order of read_records().
 struct Scopes {
