@@ -20,11 +20,18 @@ namespace {
 // One kind of customer on its way.
 struct Part {
   std::string entity;
-  std::unique_ptr<StoredIndex> index;      // null: none of this kind has changed, and none is told anything
+  std::unique_ptr<StoredIndex> index;      // null: there is none of this kind, and none of its records has changed
   std::vector<std::int64_t> coming, going; // ascending
   std::vector<RecordTie> told;
   std::vector<std::int64_t> touched;
+  bool is_changed = false;                 // the index is another one than the stored one
 };
+
+std::int64_t count_changes(const std::vector<Part>& parts) {
+  std::int64_t count = 0;
+  for (const auto& part : parts) count += static_cast<std::int64_t>(part.coming.size() + part.going.size());
+  return count;
+}
 
 struct Learned {
   std::string standard_hash, model_hash;
@@ -110,6 +117,7 @@ Result<bool> match(flow::Context& context, const Policy& policy, Part& part, Run
   for (const auto& pair : told) part.told.push_back({all.record_ids[pair.left], all.record_ids[pair.right], 0, pair.cause});
   part.touched = report.moved;
   for (const auto* ids : {&part.coming, &part.going}) part.touched.insert(part.touched.end(), ids->begin(), ids->end());
+  part.is_changed = !part.touched.empty() || report.clustered_again > 0;
   result.clustered_again += static_cast<std::int64_t>(report.clustered_again);
   return true;
 }
@@ -218,7 +226,7 @@ Status work(flow::Context& context, const Policy& policy, const Learned& learned
   ZK_TRY(context.step("resolve.index", [&]() -> Result<std::int64_t> {
     std::int64_t rows = 0;
     for (auto& part : parts) {
-      if (!part.index || (part.touched.empty() && part.told.empty())) continue;
+      if (!part.index || !part.is_changed) continue;
       ZK_TRY(keep_index(context, part.entity, part.index->index()));
       rows += static_cast<std::int64_t>(part.index->index().records_count());
     }
@@ -229,12 +237,13 @@ Status work(flow::Context& context, const Policy& policy, const Learned& learned
 
 }  // namespace
 
-Result<std::optional<RunResult>> run_changed(flow::Context& context, const PolicyVersion& policy, std::string& reason) {
+Result<std::optional<RunResult>> run_changed(flow::Context& context, const PolicyVersion& policy, const ChosenModels& models, std::string& reason) {
   const std::optional<RunResult> nothing;
   ZK_TRY_SET(const Learned learned, read_learned(context));
   if (learned.policy_no < 0) return nothing;  // the first run of a lake: no need to say why
-  ZK_TRY_SET(const ChosenModels models, read_models(context.workspace()));
-  reason = learned.model_no != models.model_no ? "the model is another one" : learned.standard_hash != context.standard().hash ? "the standard is another one" : learned.policy_no != policy.policy_no ? "the policy is another one" : "";
+  if (learned.policy_no != policy.policy_no) reason = "the policy is another one";
+  if (learned.standard_hash != context.standard().hash) reason = "the standard is another one";
+  if (learned.model_no != models.model_no) reason = "the model is another one";
   if (!reason.empty()) return nothing;
   RunResult result;
   result.policy_no = policy.policy_no;
@@ -246,7 +255,7 @@ Result<std::optional<RunResult>> run_changed(flow::Context& context, const Polic
     if (reason.empty()) {
       ZK_TRY_SET(reason, open_indexes(context, policy.policy, parts));
     }
-    return static_cast<std::int64_t>(parts[0].coming.size() + parts[0].going.size() + parts[1].coming.size() + parts[1].going.size());
+    return count_changes(parts);
   }));
   if (!reason.empty()) return nothing;
   for (auto& part : parts) {
@@ -259,9 +268,7 @@ Result<std::optional<RunResult>> run_changed(flow::Context& context, const Polic
     if (!reason.empty()) return nothing;
   }
   ZK_TRY(work(context, policy.policy, learned, parts, result));
-  std::int64_t changed = 0;
-  for (const auto& part : parts) changed += static_cast<std::int64_t>(part.coming.size() + part.going.size());
-  result.notes.push_back("only what changed was matched: " + std::to_string(changed) + " records new, changed or gone, " +
+  result.notes.push_back("only what changed was matched: " + std::to_string(count_changes(parts)) + " records new, changed or gone, " +
                          std::to_string(result.clustered_again) + " clustered again (zhike run --full looks at all)");
   return std::optional(std::move(result));
 }

@@ -8,12 +8,13 @@
 #include <string>
 
 #include "flow/context.h"
+#include "resolve/models.h"
 #include "resolve/policy.h"
 #include "resolve/run.h"
 
 namespace zhike::resolve {
 
-// Nothing when only a run over all records can answer: `reason` says why, and nothing has been changed.
-Result<std::optional<RunResult>> run_changed(flow::Context& context, const PolicyVersion& policy, std::string& reason);
+// Nothing when only a run over all records can answer: `reason` says why, and nothing has been changed. models: those chosen now.
+Result<std::optional<RunResult>> run_changed(flow::Context& context, const PolicyVersion& policy, const ChosenModels& models, std::string& reason);
 
 }  // namespace zhike::resolve

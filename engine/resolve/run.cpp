@@ -78,14 +78,14 @@ std::int64_t records_of(const std::vector<Solved>& solved) {
 Result<RunResult> run(flow::Context& context, bool whole) {
   RunResult result;
   ZK_TRY_SET(PolicyVersion now, read_policy(context.workspace()));
+  ZK_TRY_SET(const ChosenModels models, read_models(context.workspace()));
   if (!whole) {
     std::string reason;
-    ZK_TRY_SET(auto found, run_changed(context, now, reason));
+    ZK_TRY_SET(auto found, run_changed(context, now, models, reason));
     if (found) return std::move(*found);
     if (!reason.empty()) result.notes.push_back("all records were matched: " + reason);
   }
   result.policy_no = now.policy_no;
-  ZK_TRY_SET(const ChosenModels models, read_models(context.workspace()));
   ZK_TRY_SET(std::vector<Solved> solved, solve(context, now.policy, models, result));
   std::vector<std::string> cuids;
   ZK_TRY(context.step("resolve.codes", [&]() -> Result<std::int64_t> {
