@@ -47,9 +47,8 @@ Status choose_model(ledger::Session& session, const std::string& entity, const s
 
 Status take_rules_back(ledger::Session& session, std::int64_t policy_no, const std::string& author) {
   ZK_TRY_SET(auto before, session.rows("SELECT content FROM policy WHERE policy_no < ?1 ORDER BY policy_no DESC LIMIT 1", {policy_no}));
-  ZK_TRY(session.execute("INSERT INTO policy (content, author, at, why) VALUES (?1, ?2, ?3, ?4)",
-                         {before.empty() ? policy_text({}) : before[0][0], author, now_utc(), "policy " + std::to_string(policy_no) + " taken back"}));
-  const std::int64_t now = session.last_id();
+  const std::string content = before.empty() ? policy_text({}) : before[0][0];
+  ZK_TRY_SET(const std::int64_t now, add_policy(session, content, author, "policy " + std::to_string(policy_no) + " taken back"));
   ZK_TRY_SET(auto chosen, session.rows("SELECT model_no, entity FROM match_model WHERE policy_no = ?1 ORDER BY model_no", {policy_no}));
   for (const auto& row : chosen) {
     ZK_TRY_SET(auto earlier, session.rows("SELECT content FROM match_model WHERE entity = ?1 AND model_no < ?2 ORDER BY model_no DESC LIMIT 1", {row[1], std::stoll(row[0])}));

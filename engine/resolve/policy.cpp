@@ -70,11 +70,16 @@ Result<PolicyVersion> read_policy(flow::Workspace& workspace) {
   return std::move(history.front());
 }
 
+Result<std::int64_t> add_policy(ledger::Session& session, const std::string& content, const std::string& author, const std::string& why) {
+  ZK_TRY(session.execute("INSERT INTO policy (content, author, at, why) VALUES (?1, ?2, ?3, ?4)", {content, author, now_utc(), why}));
+  return session.last_id();
+}
+
 Result<PolicyVersion> set_policy(flow::Workspace& workspace, const std::string& name, const std::string& value, const std::string& author, const std::string& why) {
   ZK_TRY_SET(PolicyVersion now, read_policy(workspace));
   ZK_TRY_SET(Policy changed, changed_policy(now.policy, name, value));
   ZK_TRY(workspace.ledger().write([&](ledger::Session& session) -> Status {
-    ZK_TRY(session.execute("INSERT INTO policy (content, author, at, why) VALUES (?1, ?2, ?3, ?4)", {policy_text(changed), author, now_utc(), why}));
+    ZK_TRY(add_policy(session, policy_text(changed), author, why));
     return failpoint("registry.policy");
   }));
   return read_policy(workspace);

@@ -47,6 +47,8 @@ Result<std::vector<PolicyVersion>> policy_history(flow::Workspace& workspace);
 Result<PolicyVersion> read_policy(flow::Workspace& workspace);
 // One member by name, its value as text. bad_request for an unknown name, or a value out of range.
 Result<PolicyVersion> set_policy(flow::Workspace& workspace, const std::string& name, const std::string& value, const std::string& author, const std::string& why);
+// Inside the caller's transaction. content: as policy_text() makes it. Returns the policy's number.
+Result<std::int64_t> add_policy(ledger::Session& session, const std::string& content, const std::string& author, const std::string& why);
 // `policy` with one member changed; for replay.
 Result<Policy> changed_policy(Policy policy, const std::string& name, const std::string& value);
 std::string policy_text(const Policy& policy);  // as JSON, the form of the ledger

@@ -222,9 +222,8 @@ Result<DecisionResult> accept_replay(flow::Context& context, std::int64_t replay
     std::vector<RecordPlace> targets;
     for (const auto& [record, place] : after) targets.push_back({record, place});
     RegistryChange change = plan_targets(state, targets, Cause::replay);
-    ZK_TRY(session.execute("INSERT INTO policy (content, author, at, why) VALUES (?1, ?2, ?3, ?4)", {rows[0][2], author.name, now_utc(), "replay " + std::to_string(replay_id)}));
     Act act{.kind = "replay", .run_id = context.run_id(), .actor = author.name, .why = author.why, .standard_hash = context.standard().hash};
-    act.policy_no = session.last_id();
+    ZK_TRY_SET(act.policy_no, add_policy(session, rows[0][2], author.name, "replay " + std::to_string(replay_id)));
     const auto models = boost::json::parse(rows[0][3]);
     for (const auto& [entity, content] : models.as_object())
       ZK_TRY(choose_model(session, std::string(entity), std::string(content.as_string()), act.policy_no, author.name));
