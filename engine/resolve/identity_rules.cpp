@@ -10,6 +10,8 @@
 #include <unordered_map>
 #include <utility>
 
+#include "kernels/id_card.h"
+#include "kernels/uscc.h"
 #include "resolve/clean_text.h"
 #include "resolve/hashed_values.h"
 
@@ -222,6 +224,12 @@ bool BlockList::holds(std::string_view value) const {
     if (pattern.matches(folded)) return true;
   const bool digits = std::all_of(folded.begin(), folded.end(), [](char c) { return c >= '0' && c <= '9'; });
   return digits && folded.size() >= 6 && folded.find_first_not_of(folded[0]) == folded.npos;
+}
+
+bool may_decide(const IdentityRule& rule, std::string_view value) {
+  if (rule.checked == "id_card") return kernels::read_id_card(value).valid();
+  if (rule.checked == "uscc") return kernels::read_uscc(value).valid();
+  return !value.empty();
 }
 
 Result<IdentityOutcome> apply_identity_rules(const std::vector<IdentifierColumn>& columns, std::size_t rows, const standard::Standard& standard,

@@ -16,8 +16,11 @@
 
 namespace zhike::resolve {
 
-// Cleaned values of one type, one per record; empty = missing. Values under a `checked` rule must be valid already: an
-// identity number with a wrong check digit is a typing error and contradicts nobody.
+// Where a rule asks for it, only a value whose check character proves it: an identity number with a wrong check digit is a
+// typing error and contradicts nobody. An empty value never decides.
+bool may_decide(const standard::IdentityRule& rule, std::string_view value);
+
+// Cleaned values of one type, one per record; empty = missing. Values must be such that may_decide().
 struct IdentifierColumn {
   std::string type;                   // id of a rule
   std::vector<std::string> values;

@@ -104,7 +104,7 @@ Result<Records> read_records(flow::Context& context, const std::string& entity, 
   std::string columns;
   const auto decides = [&](const standard::Field& field) {
     const auto& rules = context.standard().identity_rules;
-    return std::any_of(rules.begin(), rules.end(), [&](const auto& rule) { return rule.field == field.id && (rule.use == "merge" || rule.contradicts); });
+    return std::any_of(rules.begin(), rules.end(), [&](const auto& rule) { return rule.field == field.id && rule.decides(); });
   };
   for (const auto& field : context.standard().fields) {
     if (!is_compared(field, entity) || (extract.identifiers_only && !decides(field))) continue;

@@ -7,8 +7,6 @@
 #include <unordered_map>
 
 #include "kernels/address.h"
-#include "kernels/id_card.h"
-#include "kernels/uscc.h"
 #include "resolve/identity_rules.h"
 #include "resolve/prepared.h"
 #include "resolve_sql.h"
@@ -50,13 +48,6 @@ std::vector<Contradicting> contradicting(const standard::Standard& standard, con
     for (std::size_t k = 0; k < columns.size(); ++k)
       if (rule.contradicts && name_of(columns[k]) == rule.field) out.push_back({&rule, k});
   return out;
-}
-
-// Only identifiers whose check character proves them decide.
-bool decides(const standard::IdentityRule& rule, const std::string& text) {
-  if (rule.checked == "id_card") return kernels::read_id_card(text).valid();
-  if (rule.checked == "uscc") return kernels::read_uscc(text).valid();
-  return !text.empty();
 }
 
 // Per exclusive constraint of the run and row: the constraint says who is bound, the column by what.
@@ -159,7 +150,7 @@ IndexRecord index_record(const standard::Standard& standard, const Index& index,
   }
   for (const auto& [rule, k] : contradicting(standard, index.columns(), [](const std::string& name) -> const std::string& { return name; })) {
     const std::string& text = text_of[index.columns()[k]];
-    record.identity.push_back(decides(*rule, text) ? identity_key(text) : 0);
+    record.identity.push_back(may_decide(*rule, text) ? identity_key(text) : 0);
   }
   return record;
 }

@@ -3,20 +3,11 @@
 
 #include <algorithm>
 
-#include "kernels/id_card.h"
-#include "kernels/uscc.h"
 #include "resolve/codes.h"
 #include "resolve/identity_rules.h"
 
 namespace zhike::resolve {
 namespace {
-
-// Where a rule asks for it, only a value whose check character proves it may decide; a digest has none to prove.
-bool may_decide(const standard::IdentityRule& rule, const std::string& value) {
-  if (rule.checked == "id_card") return kernels::read_id_card(value).valid();
-  if (rule.checked == "uscc") return kernels::read_uscc(value).valid();
-  return true;
-}
 
 // Only rules that count by source or by time ask where and when a record was seen.
 bool asks_for_scopes(const standard::Standard& standard) {
@@ -29,13 +20,13 @@ bool asks_for_scopes(const standard::Standard& standard) {
 std::vector<IdentifierColumn> identifier_columns(const standard::Standard& standard, const Records& records, const Scopes& scopes) {
   std::vector<IdentifierColumn> columns;
   for (const auto& rule : standard.identity_rules) {
-    if (rule.use != "merge" && !rule.contradicts) continue;
+    if (!rule.decides()) continue;
     for (const auto& column : records.table.columns) {
       if (column.name != rule.field) continue;
       IdentifierColumn identifiers{rule.id, column.values, {}, scopes.days};
       if (rule.keyed_by_source) identifiers.scopes = scopes.sources;
       for (auto& value : identifiers.values)
-        if (!value.empty() && !may_decide(rule, value)) value.clear();
+        if (!may_decide(rule, value)) value.clear();
       columns.push_back(std::move(identifiers));
     }
   }

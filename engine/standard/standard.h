@@ -178,6 +178,9 @@ struct IdentityRule {
   std::vector<std::string> hashed;   // md5 sha256 sm3: digests of the value that count as the value
   std::vector<std::string> blocked;  // values that say nothing; /.../ is a regular expression
   std::string why;
+
+  // Whether a value can say by itself that two records are one customer, or two. Others only attach.
+  bool decides() const { return use == "merge" || contradicts; }
 };
 
 struct Entity {
