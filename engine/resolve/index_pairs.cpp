@@ -11,6 +11,10 @@ namespace {
 
 bool listed(std::span<const std::int64_t> record_ids, std::int64_t id) { return std::binary_search(record_ids.begin(), record_ids.end(), id); }
 
+void sort_edges(std::vector<IndexEdge>& edges) {
+  std::sort(edges.begin(), edges.end(), [](const auto& a, const auto& b) { return std::pair(a.left_id, a.right_id) < std::pair(b.left_id, b.right_id); });
+}
+
 IndexEdge edge_between(const IndexData& data, std::uint32_t row, std::uint32_t other) {
   const auto [left, right] = std::minmax(data.record_id[row], data.record_id[other]);
   return {.left_id = left, .right_id = right, .is_together = data.cluster[row] == data.cluster[other], .evidence = {}};
@@ -64,7 +68,7 @@ std::vector<IndexEdge> edges_of(const IndexData& data, std::span<const std::int6
   });
   std::vector<IndexEdge> edges;
   for (auto& some : found) std::move(some.begin(), some.end(), std::back_inserter(edges));
-  std::sort(edges.begin(), edges.end(), [](const auto& a, const auto& b) { return std::pair(a.left_id, a.right_id) < std::pair(b.left_id, b.right_id); });
+  sort_edges(edges);
   return edges;
 }
 
@@ -81,7 +85,7 @@ std::vector<IndexEdge> ties_of(const IndexData& data, std::span<const std::int64
       ties.push_back(std::move(tie));
     });
   }
-  std::sort(ties.begin(), ties.end(), [](const auto& a, const auto& b) { return std::pair(a.left_id, a.right_id) < std::pair(b.left_id, b.right_id); });
+  sort_edges(ties);
   return ties;
 }
 

@@ -9,6 +9,11 @@ namespace {
 
 using Pairs = std::vector<std::pair<std::uint32_t, std::uint32_t>>;  // rows, left < right, sorted
 
+void settle(Pairs& pairs) {
+  std::sort(pairs.begin(), pairs.end());
+  pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
+}
+
 Pairs present_pairs(const IndexData& data, const std::vector<std::pair<std::int64_t, std::int64_t>>& told) {
   Pairs pairs;
   for (const auto& [left, right] : told) {
@@ -16,8 +21,7 @@ Pairs present_pairs(const IndexData& data, const std::vector<std::pair<std::int6
     if (a == data.row_of.end() || b == data.row_of.end() || a->second == b->second) continue;
     pairs.emplace_back(std::min(a->second, b->second), std::max(a->second, b->second));
   }
-  std::sort(pairs.begin(), pairs.end());
-  pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
+  settle(pairs);
   return pairs;
 }
 
@@ -29,8 +33,7 @@ Pairs known_pairs(const IndexData& data, const GrowingLists<std::uint32_t>& part
       if (row < other && data.is_there(other)) pairs.emplace_back(row, other);
     });
   }
-  std::sort(pairs.begin(), pairs.end());
-  pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
+  settle(pairs);
   return pairs;
 }
 

@@ -1,14 +1,5 @@
--- The pairs of records that changed, as they are now.
+-- The pairs of records that changed, as they are now; the columns are those of edges.sql.
 -- writes: resolve.edge
 -- slots: {{source}}
-INSERT INTO resolve.edge
-SELECT
-  left_id,
-  right_id,
-  match_weight,
-  match_probability,
-  related_weight,
-  entity,
-  pattern,
-  evidence
+INSERT INTO resolve.edge BY NAME
 FROM {{source}}()
