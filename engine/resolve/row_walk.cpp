@@ -22,6 +22,8 @@ constexpr std::size_t different_values_most = 4096;
 // How far the evidence seen from the left row alone may lie below that seen from both, by similar values.
 constexpr double one_sided_slack = 4;
 constexpr float rounding_slack = 1e-3F;
+// Codes of so many rows on are fetched beforehand.
+constexpr std::size_t look_ahead = 16;
 // Marks a row as met without counting any bits.
 constexpr float met_mark = 1e-30F;
 
@@ -107,6 +109,7 @@ void RowWalk::run_aliases(std::uint32_t row, const AliasLists& aliases, std::vec
   }
   if (met_count_ == 0) return;
   list_entries();
+  drop_poor(row);
   set_tables(true, met_count_);
   for (std::size_t k = 0; k < met_count_; ++k) bits_[rows_met_[k]] = similar_bits(rows_met_[k]);
   set_tables(false, met_count_);
@@ -131,6 +134,40 @@ float RowWalk::similar_bits(std::uint32_t other) const {
     const auto level = similar_level(f, b[f]);
     if (level != 0 && fields_.field[f].similar_rows[codes_[f]][level] <= similar_rows_most_) bits += scorer_.chance[f][codes_[f]][level];
   }
+  return bits;
+}
+
+// Of the rows met, lets those go that could not share enough even if all that differs were similar: looking similar values
+// up is what costs.
+void RowWalk::drop_poor(std::uint32_t row) {
+  Lanes similar_most{};
+  for (std::size_t f = 0; f < codes_.size(); ++f) {
+    if (codes_[f] == 0) continue;
+    const Field& field = fields_.field[f];
+    const auto& rows = field.similar_rows[codes_[f]];
+    for (int level = exact_level + 1; level < field.different(); ++level)
+      if (rows[level] > 0 && rows[level] <= similar_rows_most_) similar_most[f] = std::max(similar_most[f], scorer_.chance[f][codes_[f]][level]);
+  }
+  const std::size_t stride = fields_.stride();
+  const std::uint32_t* all_codes = fields_.row_codes.data();
+  const std::uint32_t* own = all_codes + row * stride;
+  std::size_t kept = 0;
+  for (std::size_t k = 0; k < met_count_; ++k) {
+    if (k + look_ahead < met_count_) __builtin_prefetch(all_codes + rows_met_[k + look_ahead] * stride);
+    const auto other = rows_met_[k];
+    const std::uint32_t* codes = all_codes + other * stride;
+    const float shared = most_of_all(own, codes, exact_bits_.data(), similar_most.data(), stride) + exchanged_bits(codes);
+    if (shared + rounding_slack >= bits_least_) rows_met_[kept++] = other;
+    else bits_[other] = 0;
+  }
+  met_count_ = kept;
+}
+
+// Bits of names that stand exchanged.
+float RowWalk::exchanged_bits(const std::uint32_t* codes) const {
+  float bits = 0;
+  if (exchanged_[0] != 0 && exchanged_[0] == codes[fields_.family]) bits += exchanged_bits_[0];
+  if (exchanged_[1] != 0 && exchanged_[1] == codes[fields_.given]) bits += exchanged_bits_[1];
   return bits;
 }
 
@@ -277,7 +314,6 @@ float RowWalk::bound_if_exchanged(const std::uint32_t* own, const std::uint32_t*
 
 // Of the rows met, those that share enough bits and could weigh enough.
 void RowWalk::filter(std::uint32_t row) {
-  constexpr std::size_t ahead = 16;
   rows_passed_.clear();
   set_bounds(row);
   const std::size_t stride = fields_.stride();
@@ -285,13 +321,11 @@ void RowWalk::filter(std::uint32_t row) {
   const std::uint32_t* own = all_codes + row * stride;
   const auto prior = static_cast<float>(prior_);
   for (std::size_t k = 0; k < met_count_; ++k) {
-    if (k + ahead < met_count_) __builtin_prefetch(all_codes + rows_met_[k + ahead] * stride);
+    if (k + look_ahead < met_count_) __builtin_prefetch(all_codes + rows_met_[k + look_ahead] * stride);
     const auto other = rows_met_[k];
     const std::uint32_t* codes = all_codes + other * stride;
     const float similar = std::exchange(bits_[other], 0.0F);
-    float shared = bits_of_equal(own, codes, exact_bits_.data(), stride) + similar;
-    if (exchanged_[0] != 0 && exchanged_[0] == codes[fields_.family]) shared += exchanged_bits_[0];
-    if (exchanged_[1] != 0 && exchanged_[1] == codes[fields_.given]) shared += exchanged_bits_[1];
+    const float shared = bits_of_equal(own, codes, exact_bits_.data(), stride) + similar + exchanged_bits(codes);
     if (shared < bits_least_) continue;
     const float twice = counted_twice(own, codes);
     if (shared - twice < bits_least_) continue;

@@ -66,6 +66,8 @@ class RowWalk {
   void walk(std::span<const std::uint32_t> rows, float bits, std::uint32_t row);
   void list_entries();
   float similar_bits(std::uint32_t other) const;
+  void drop_poor(std::uint32_t row);
+  float exchanged_bits(const std::uint32_t* codes) const;
   void filter(std::uint32_t row);
   void set_bounds(std::uint32_t row);
   float most_unless_equal(std::size_t field) const;
