@@ -20,6 +20,7 @@ namespace {
 
 constexpr std::size_t id_bytes = 16;
 constexpr std::size_t piece_bytes = 1 << 20;
+constexpr std::size_t pieces_together = 32;  // sealed by all threads, then written in their order
 constexpr std::size_t tag_bytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
 constexpr std::size_t nonce_bytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
 constexpr std::string_view magic = "ZKSEAL01";
@@ -105,24 +106,65 @@ Result<std::string> read_whole(const std::string& path) {
   return text;
 }
 
+// Calls work(k) for all k below count.
+template <class Work>
+void share_out(std::size_t count, int threads, const Work& work) {
+  std::atomic<std::size_t> next{0};
+  const auto run = [&] {
+    for (std::size_t k = next++; k < count; k = next++) work(k);
+  };
+  std::vector<std::jthread> others;
+  for (int k = 1; k < threads; ++k) others.emplace_back(run);
+  run();
+}
+
+// Texts that follow one another, read as if they were one.
+class Parts {
+ public:
+  explicit Parts(std::span<const std::string> parts) : parts_(parts) {
+    for (const auto& part : parts) size_ += part.size();
+  }
+  std::size_t size() const { return size_; }
+  // At most `bytes` bytes from `first` on.
+  std::string piece(std::size_t first, std::size_t bytes) const {
+    std::string out;
+    out.reserve(bytes);
+    for (const auto& part : parts_) {
+      if (first < part.size()) out.append(part, first, bytes - out.size());
+      first -= std::min(first, part.size());
+      if (out.size() == bytes) break;
+    }
+    return out;
+  }
+
+ private:
+  std::span<const std::string> parts_;
+  std::size_t size_ = 0;
+};
+
 }  // namespace
 
-Status write_sealed(const std::string& path, std::string_view key, std::string_view facts, std::string_view content) {
+Status write_sealed(const std::string& path, std::string_view key, std::string_view facts, std::span<const std::string> content, int threads) {
   ZK_ASSERT(key.size() == crypto_aead_xchacha20poly1305_ietf_KEYBYTES);
   if (sodium_init() < 0) return Error{ErrorCode::internal, "the cryptographic library did not start"};
   std::string id(id_bytes, '\0');
   randombytes_buf(id.data(), id.size());
-  const auto head = head_of(id, facts, content.size());
+  const Parts parts(content);
+  const auto head = head_of(id, facts, parts.size());
   const std::string temporary = path + ".writing";
   const int file = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
   if (file < 0) return not_written(path);
   bool written = write_all(file, head);
-  std::string sealed;
-  for (std::size_t piece = 0; written && piece < pieces_of(content.size()); ++piece) {
-    const auto plain = content.substr(std::min(content.size(), piece * piece_bytes), piece_bytes);
-    sealed.resize(plain.size() + tag_bytes);
-    seal(sealed.data(), plain, head, nonce_of(id, piece), key);
-    written = write_all(file, sealed);
+  const std::size_t pieces = pieces_of(parts.size());
+  std::vector<std::string> sealed(std::min(pieces, pieces_together));
+  for (std::size_t first = 0; written && first < pieces; first += sealed.size()) {
+    const std::size_t count = std::min(sealed.size(), pieces - first);
+    share_out(count, threads, [&](std::size_t k) {
+      const std::string plain = parts.piece((first + k) * piece_bytes, piece_bytes);
+      sealed[k].resize(plain.size() + tag_bytes);
+      seal(sealed[k].data(), plain, head, nonce_of(id, first + k), key);
+    });
+    for (std::size_t k = 0; written && k < count; ++k) written = write_all(file, sealed[k]);
   }
   written = written && ::fsync(file) == 0;
   ::close(file);
@@ -147,20 +189,12 @@ Result<Unsealed> read_sealed(const std::string& path, std::string_view key, int 
   if (text.size() != fixed + facts + content + pieces * tag_bytes) return damaged(path);
   const auto head = std::string_view(text).substr(0, fixed + facts);
   Unsealed out{text.substr(fixed, facts), std::string(content, '\0'), text.substr(magic.size(), id_bytes)};
-  std::atomic<std::size_t> next{0};
   std::atomic<bool> whole{true};
-  const auto work = [&] {
-    for (std::size_t piece = next++; piece < pieces && whole; piece = next++) {
-      const std::size_t plain = std::min<std::size_t>(piece_bytes, content - std::min<std::size_t>(content, piece * piece_bytes));
-      const auto sealed = std::string_view(text).substr(head.size() + piece * (piece_bytes + tag_bytes), plain + tag_bytes);
-      if (!unseal(out.content.data() + piece * piece_bytes, sealed, head, nonce_of(out.id, piece), key)) whole = false;
-    }
-  };
-  {
-    std::vector<std::jthread> others;
-    for (int k = 1; k < threads; ++k) others.emplace_back(work);
-    work();
-  }
+  share_out(pieces, threads, [&](std::size_t piece) {
+    const std::size_t plain = std::min<std::size_t>(piece_bytes, content - std::min<std::size_t>(content, piece * piece_bytes));
+    const auto sealed = std::string_view(text).substr(head.size() + piece * (piece_bytes + tag_bytes), plain + tag_bytes);
+    if (!unseal(out.content.data() + piece * piece_bytes, sealed, head, nonce_of(out.id, piece), key)) whole = false;
+  });
   if (!whole) return damaged(path);
   return out;
 }

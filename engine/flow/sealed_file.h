@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,8 +15,8 @@
 namespace zhike::flow {
 
 // The file under its name is the old one or the new one. `facts` stand in the clear but authenticated: no personal data.
-// disk_full when it cannot be written.
-Status write_sealed(const std::string& path, std::string_view key, std::string_view facts, std::string_view content);
+// content: parts that follow one another. disk_full when it cannot be written.
+Status write_sealed(const std::string& path, std::string_view key, std::string_view facts, std::span<const std::string> content, int threads);
 
 struct Unsealed {
   std::string facts;

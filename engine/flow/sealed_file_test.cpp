@@ -37,8 +37,9 @@ TEST_F(SealedFile, content_of_any_size_comes_back) {
   for (const std::size_t size : {0U, 1U, 1U << 20, (1U << 20) + 1, 3'500'000U}) {
     std::string content(size, '\0');
     for (auto& c : content) c = static_cast<char>(random());
-    ASSERT_TRUE(write_sealed(path("a"), key_, "run 7", content).ok());
+    const std::vector<std::string> parts = {content.substr(0, size / 3), "", content.substr(size / 3)};
     for (const int threads : {1, 3}) {
+      ASSERT_TRUE(write_sealed(path("a"), key_, "run 7", parts, threads).ok());
       const auto back = read_sealed(path("a"), key_, threads);
       ASSERT_TRUE(back.ok());
       EXPECT_EQ(back.value().facts, "run 7");
@@ -49,12 +50,12 @@ TEST_F(SealedFile, content_of_any_size_comes_back) {
 }
 
 TEST_F(SealedFile, the_content_does_not_stand_in_the_file) {
-  ASSERT_TRUE(write_sealed(path("a"), key_, "", "zhang.wei@example.com").ok());
+  ASSERT_TRUE(write_sealed(path("a"), key_, "", std::vector<std::string>{"zhang.wei@example.com"}, 1).ok());
   EXPECT_EQ(read(path("a")).find("zhang"), std::string::npos);
 }
 
 TEST_F(SealedFile, every_flipped_bit_and_every_cut_is_noticed) {
-  ASSERT_TRUE(write_sealed(path("a"), key_, "facts", "some content").ok());
+  ASSERT_TRUE(write_sealed(path("a"), key_, "facts", std::vector<std::string>{"some content"}, 1).ok());
   const auto whole = read(path("a"));
   for (std::size_t at = 0; at < whole.size(); ++at) {
     auto changed = whole;

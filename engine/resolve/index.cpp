@@ -10,6 +10,7 @@
 #include "resolve/index_pairs.h"
 #include "resolve/index_search.h"
 #include "resolve/index_told.h"
+#include "resolve/index_values.h"
 #include "resolve/index_window.h"
 #include "resolve/parallel.h"
 
@@ -37,38 +38,10 @@ std::int64_t smallest_id(const IndexData& data, std::uint32_t row) {
   return smallest;
 }
 
-// A value's number; a text never seen gets one, with its links to similar values in both directions.
-std::uint32_t code_of(IndexData& data, std::size_t f, QueryValue& value) {
-  IndexField& field = data.field[f];
-  if (value.text.empty()) return 0;
-  if (value.code != 0) return value.code;
-  const std::uint32_t code = field.values.add(value.text);
-  field.count.push_back(0);
-  if (field.kind == Kind::date) field.digits.push_back(date_digits(value.text));
-  field.chance.push_back(static_cast<std::uint32_t>(field.chances.size()));
-  field.chances.push_back(value.chance);
-  for (const auto& similar : value.similar) {
-    field.similar.add(code, similar);
-    field.similar.add(similar.value, {code, similar.level});
-  }
-  field.rows.resize(code + 1);
-  field.similar.resize(code + 1);
-  add_to_features(field, code);
-  if (f == data.given || f == data.family) {
-    IndexField& other = data.field[f == data.given ? data.family : data.given];
-    const auto same = other.values.find(value.text);
-    field.same_text.push_back(same);
-    if (same != 0) other.same_text[same] = code;
-  }
-  value.code = code;
-  value.similar.clear();
-  return code;
-}
-
-std::uint32_t add_row(IndexData& data, Query& query) {
+std::uint32_t add_row(IndexData& data, const Query& query) {
   const auto row = static_cast<std::uint32_t>(data.rows());
   for (std::size_t f = 0; f < data.field.size(); ++f) {
-    const auto code = code_of(data, f, query.value[f]);
+    const auto code = query.value[f].code;
     data.row_codes.push_back(code);
     if (code != 0) data.field[f].rows.add(code, row);
   }
@@ -98,6 +71,19 @@ void remove_row(IndexData& data, std::uint32_t row, std::vector<std::uint32_t>& 
   data.cluster[row] = IndexData::nobody;
   data.next[row] = row;
   data.row_of.erase(data.record_id[row]);
+}
+
+Result<std::vector<CleanRecord>> clean_pieces(const IndexData& data, std::span<const IndexRecord> records, int threads) {
+  constexpr std::size_t piece = 256;
+  std::vector<CleanRecord> clean(records.size());
+  std::vector<Status> state(records.size() / piece + 1, done());
+  parallel_pieces(records.size(), piece, threads, [&](std::size_t first, std::size_t last, int) {
+    auto some = clean_records(data, records.subspan(first, last - first));
+    if (some.ok()) std::move(some.value().begin(), some.value().end(), clean.begin() + static_cast<std::ptrdiff_t>(first));
+    else state[first / piece] = some.error();
+  });
+  for (const auto& failed : state) ZK_TRY(failed);
+  return clean;
 }
 
 // Edges of a new row, on both sides. Two new rows find each other; each writes its own side.
@@ -210,17 +196,14 @@ Result<IndexReport> Index::apply(std::span<const IndexChange> changes, const Ind
   }
   // A fixed order, so that values and rows are numbered alike however the changes were listed.
   std::sort(coming.begin(), coming.end(), [](const IndexRecord& a, const IndexRecord& b) { return a.id < b.id; });
-  constexpr std::size_t piece = 256;
+  ZK_TRY_SET(const auto clean, clean_pieces(data, coming, state_->threads));
+  add_values(data, clean, state_->threads);
   std::vector<std::pair<std::uint32_t, Query>> fresh;
-  for (std::size_t first = 0; first < coming.size(); first += piece) {
-    const auto some = std::span(coming).subspan(first, std::min(piece, coming.size() - first));
-    ZK_TRY_SET(const auto clean, clean_records(data, some));
-    for (const auto& record : clean) {
-      auto query = look_up(data, record, state_->space);
-      const auto row = add_row(data, query);
-      fresh.emplace_back(row, std::move(query));
-      seeds.push_back(row);
-    }
+  for (const auto& record : clean) {
+    Query query = look_up(data, record, state_->space);
+    const auto row = add_row(data, query);
+    fresh.emplace_back(row, std::move(query));
+    seeds.push_back(row);
   }
   std::vector<std::vector<Match>> matches(fresh.size());
   for (int thread = 0; thread < state_->threads; ++thread) state_->search_of(thread);

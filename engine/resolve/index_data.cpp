@@ -126,6 +126,18 @@ GrowingLists<std::uint32_t> partners_of(const std::vector<Link>& links, std::uin
   return GrowingLists<std::uint32_t>(std::move(lists));
 }
 
+void prepare_index_data(IndexData& data) {
+  data.row_of.reserve(data.rows());
+  for (std::uint32_t row = 0; row < data.rows(); ++row)
+    if (data.is_there(row)) data.row_of.emplace(data.record_id[row], row);
+  if (data.given == no_field) return;
+  for (const auto f : {data.given, data.family}) {
+    IndexField& field = data.field[f];
+    for (std::uint32_t code = 0; code < field.values_count(); ++code)
+      field.letters.push_back(letters_of(kernels::code_points(field.values.texts[code])));
+  }
+}
+
 IndexData make_index_data(const Outcome& outcome, const std::vector<std::int64_t>& record_ids, int threads) {
   const Prepared& prepared = *outcome.prepared;
   const Fields& fields = prepared.fields;
@@ -152,13 +164,9 @@ IndexData make_index_data(const Outcome& outcome, const std::vector<std::int64_t
     data.field[fields.given].same_text = fields.same_text[0];
     data.field[fields.family].same_text = fields.same_text[1];
   }
-  data.record_id.resize(fields.rows);
-  data.row_of.reserve(fields.rows);
-  for (std::uint32_t row = 0; row < fields.rows; ++row) {
-    data.record_id[row] = record_ids[fields.input_row[row]];
-    data.row_of.emplace(data.record_id[row], row);
-  }
+  for (const auto row : fields.input_row) data.record_id.push_back(record_ids[row]);
   take_clusters(data, outcome);
+  prepare_index_data(data);
   data.same = partners_of(prepared.rules.same, static_cast<std::uint32_t>(fields.rows));
   data.different = partners_of(prepared.rules.different, static_cast<std::uint32_t>(fields.rows));
   data.fragment_bits = prepared.fragment_bits;

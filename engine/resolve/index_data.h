@@ -15,6 +15,7 @@
 #include "resolve/chance.h"
 #include "resolve/column_decisions.h"
 #include "resolve/index_lists.h"
+#include "resolve/letters.h"
 #include "resolve/prepared.h"
 
 namespace zhike::resolve {
@@ -48,6 +49,7 @@ struct IndexField {
   std::array<float, 512> near_dates{};      // by near_date_slot(): rows near a date of that year, on average
   double close_within = -1;                 // numbers nearer than this are close; below 0: no number is
   std::vector<std::uint32_t> same_text;     // per code: the same text in the other name field
+  std::vector<Letters> letters;             // per code, of the name fields; not stored
 
   std::uint32_t values_count() const { return static_cast<std::uint32_t>(values.texts.size()); }
   const ChanceBits& chance_of(std::uint32_t code) const { return chances[chance[code]]; }
@@ -121,5 +123,7 @@ inline std::uint32_t date_digits(std::string_view yyyymmdd) {
 }
 // Fills field.features from its values.
 void make_features(IndexField& field);
+// Fills what is not stored: letters of the names, and which row is which record.
+void prepare_index_data(IndexData& data);
 
 }  // namespace zhike::resolve

@@ -23,9 +23,10 @@ Error unreadable(const std::string& path) {
 }  // namespace
 
 Status save_index(Index& index, const std::string& path, std::string_view key, std::string_view belongs_to) {
+  const int threads = thread_count(0);
   std::error_code error;
   std::filesystem::create_directories(std::filesystem::path(path).parent_path(), error);
-  return flow::write_sealed(path, key, belongs_to, write_index_data(index.data()));
+  return flow::write_sealed(path, key, belongs_to, write_index_data(index.data(), threads), threads);
 }
 
 StoredIndex::StoredIndex(Index index, std::unique_ptr<flow::SealedLog> log) : index_(std::move(index)), log_(std::move(log)) {}
@@ -36,7 +37,7 @@ Result<StoredIndex> StoredIndex::open(const std::string& path, std::string_view 
   ZK_TRY_SET(flow::Unsealed file, flow::read_sealed(path, key, thread_count(threads)));
   if (file.facts != belongs_to) return Error{ErrorCode::conflict, path + " belongs to another run; it is made anew by the next run"};
   IndexData data;
-  if (!read_index_data(file.content, data)) return unreadable(path);
+  if (!read_index_data(file.content, data, thread_count(threads))) return unreadable(path);
   std::string().swap(file.content);
   ZK_TRY_SET(flow::SealedLog log, flow::SealedLog::open(log_path(path), key, file.id));
   StoredIndex stored(Index::from_data(std::move(data), threads), std::make_unique<flow::SealedLog>(std::move(log)));

@@ -57,6 +57,7 @@ QueryValue look_up_value(const IndexData& data, std::size_t f, const std::string
 Result<std::vector<CleanRecord>> clean_records(const IndexData& data, std::span<const IndexRecord> records) {
   Options options;
   options.seed = data.seed;
+  options.threads = 1;  // pieces are shared out by the caller
   ZK_TRY_SET(const Fields fields, assemble_more(table_of(data, records), options, data.decisions));
   const auto place = matching_fields(data, fields);
   std::vector<CleanRecord> clean(records.size());

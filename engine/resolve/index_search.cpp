@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where lists are very long, the longest are left unwalked as long as all they could give stays below the bar; what they
-// would have given is looked up for the rows that were met, so nothing is missed by it.
+// The longest lists of equal values are left unwalked as long as all they could give stays below the bar (prefix filtering,
+// Chaudhuri et al. 2006); what they would have given is read off the codes of the rows met, so nothing is missed by it.
 #include "resolve/index_search.h"
 
 #include <algorithm>
@@ -17,33 +17,22 @@
 namespace zhike::resolve {
 namespace {
 
-// Similar values lead to rows where their level is worth this part of log2(rows).
-constexpr double similar_share = 0.4;
 // A row must have been met through this many bits at least, however much was skipped.
 constexpr float met_bits_least = 6;
 constexpr std::size_t short_list_rows = 256;  // not worth skipping
+// Marks a row as met without counting any bits.
+constexpr float met_mark = 1e-30F;
 // A list skipped lowers the bar, and a row that is looked at costs as much as a hundred entries walked.
 constexpr std::size_t entries_most = 40'000;
 // How far the quick sum of evidence may be off (it is made in another order, and names are looked at less closely).
 constexpr float score_slack = 1;
 constexpr std::size_t scored_most = 200;
 
-// Bytes that one side alone holds cannot be matched: rules most pairs of names out of a Jaro-Winkler of 0.9.
-bool may_be_alike(std::string_view a, std::string_view b) {
-  const auto set_of = [](std::string_view text) {
-    std::uint64_t set = 0;
-    for (const char c : text) set |= std::uint64_t{1} << (static_cast<unsigned char>(c) % 64);
-    return set;
-  };
-  const auto in_a = set_of(a);
-  const auto in_b = set_of(b);
-  const int most = std::min(static_cast<int>(a.size()) - std::popcount(in_a & ~in_b), static_cast<int>(b.size()) - std::popcount(in_b & ~in_a));
-  if (most <= 0) return false;
-  const double jaro = (static_cast<double>(most) / static_cast<double>(a.size()) + static_cast<double>(most) / static_cast<double>(b.size()) + 1) / 3;
-  return jaro + 0.4 * (1 - jaro) >= 0.9;
-}
-
 }  // namespace
+
+IndexSearch::IndexSearch(const IndexData& data) : data_(&data), logs_(data.model), bound_(data, logs_) {
+  bits_least_ = static_cast<float>(std::max(0.0, std::log2(std::max<double>(2, static_cast<double>(data.model_rows))) - shared_below_log_rows));
+}
 
 void IndexSearch::make_room() {
   const auto more = [](std::size_t size) { return size + size / 16 + 64; };
@@ -52,40 +41,30 @@ void IndexSearch::make_room() {
   maybe_similar_.resize(data_->field.size());
   for (std::size_t f = 0; f < levels_.size(); ++f)
     if (levels_[f].size() < data_->field[f].values_count()) levels_[f].resize(more(data_->field[f].values_count()), 0);
-  if (!log_m_.empty()) return;
-  const auto logs = [](const std::array<double, levels_most>& m) {
-    std::array<double, levels_most> out{};
-    for (std::size_t level = 1; level < out.size(); ++level) out[level] = m[level] > 0 ? std::log2(m[level]) : 0;
-    return out;
-  };
-  for (const auto& learned : data_->model.fields) {
-    log_m_.push_back(logs(learned.m));
-    log_m_related_.push_back(logs(learned.m_related));
-  }
-  for (const auto& link : data_->model.dependences) {
-    auto& table = log_m_dependent_.emplace_back();
-    for (std::size_t level = 1; level < levels_most; ++level) table[level] = logs(link.m[level]);
-  }
-  bits_least_ = static_cast<float>(std::max(0.0, std::log2(std::max<double>(2, static_cast<double>(data_->model_rows))) - shared_below_log_rows));
 }
 
 void IndexSearch::gather_lists(const Query& query) {
-  lists_.clear();
+  equal_.clear();
+  similar_.clear();
+  levels_walked_.fill(0);
   const double log_rows = std::log2(std::max<double>(2, static_cast<double>(data_->model_rows)));
   const auto list_bits_least = static_cast<float>(std::max(3.0, log_rows - 13.4));
-  const auto similar_bits_least = std::max(list_bits_least, static_cast<float>(similar_share * log_rows));
-  const auto put = [&](std::size_t f, std::uint32_t code, float bits) {
+  // As the batch: similar values lead to rows where so few are at their level.
+  const auto similar_bits_least = std::max(list_bits_least, static_cast<float>(log_rows - std::log2(similar_walk_rows(data_->model_rows))));
+  const auto put = [&](std::vector<List>& lists, std::size_t f, std::uint32_t code, float bits) {
     const std::size_t length = data_->field[f].rows.length(code);
-    if (length > 0) lists_.push_back({f, code, bits, length});
+    if (length > 0) lists.push_back({f, code, bits, length});
   };
   for (std::size_t f = 0; f < query.value.size(); ++f) {
     const auto& value = query.value[f];
     if (value.text.empty()) continue;
+    for (std::size_t level = exact_level + 1; level < levels_most; ++level)
+      if (value.chance[level] >= similar_bits_least) levels_walked_[f] |= 1U << level;
     const auto put_similar = [&](const Similar& similar) {
-      if (value.chance[similar.level] >= similar_bits_least) put(f, similar.value, value.chance[similar.level]);
+      if ((levels_walked_[f] >> similar.level & 1) != 0) put(similar_, f, similar.value, value.chance[similar.level]);
     };
     if (value.code != 0) {
-      if (value.chance[exact_level] >= list_bits_least) put(f, value.code, value.chance[exact_level]);
+      if (value.chance[exact_level] >= list_bits_least) put(equal_, f, value.code, value.chance[exact_level]);
       data_->field[f].similar.each(value.code, put_similar);
     }
     for (const auto& similar : value.similar) put_similar(similar);
@@ -96,44 +75,61 @@ void IndexSearch::gather_lists(const Query& query) {
     const auto code = value.code != 0 ? data_->field[from].same_text[value.code] : data_->field[to].values.find(value.text);
     if (code == 0) continue;
     const float bits = data_->field[to].chance_of(code)[exact_level];
-    if (bits >= list_bits_least) put(to, code, bits);
+    if (bits >= list_bits_least) put(equal_, to, code, bits);
   }
 }
 
-// Takes the longest lists out while the bits that they could give together stay below the bar. Returns those bits.
-float IndexSearch::skip_lists() {
-  const auto longer = std::partition(lists_.begin(), lists_.end(), [](const WalkedList& list) { return list.length <= short_list_rows; });
-  std::sort(longer, lists_.end(), [](const WalkedList& a, const WalkedList& b) {
+// The longest lists of equal values are left while a row in them alone could not reach the bar. Returns their bits.
+float IndexSearch::choose_equal() {
+  std::sort(equal_.begin(), equal_.end(), [](const List& a, const List& b) {
+    return a.length != b.length ? a.length < b.length : std::pair(a.field, a.code) < std::pair(b.field, b.code);
+  });
+  float left_bits = 0;
+  equal_walked_ = equal_.size();
+  while (equal_walked_ > 0 && left_bits + equal_[equal_walked_ - 1].bits < bits_least_) left_bits += equal_[--equal_walked_].bits;
+  return left_bits;
+}
+
+// Where there is too much to walk, the longest lists of similar values are left out while all that is left could not
+// bring a row near the bar. Returns the bits by which the bar is lower.
+float IndexSearch::choose_similar(float left_bits) {
+  std::size_t entries = 0;
+  for (const auto& list : similar_) entries += list.length;
+  for (std::size_t k = 0; k < equal_walked_; ++k) entries += equal_[k].length;
+  if (entries <= entries_most) return 0;
+  const auto longer = std::partition(similar_.begin(), similar_.end(), [](const List& list) { return list.length <= short_list_rows; });
+  std::sort(longer, similar_.end(), [](const List& a, const List& b) {
     return a.length != b.length ? a.length > b.length : std::pair(a.field, a.code) < std::pair(b.field, b.code);
   });
-  std::size_t entries = 0;
-  for (const auto& list : lists_) entries += list.length;
   std::array<float, fields_most> skipped{};
   float sum = 0;
   auto kept = longer;
-  for (auto list = longer; list != lists_.end(); ++list) {
+  for (auto list = longer; list != similar_.end(); ++list) {
     const float more = std::max(0.0F, list->bits - skipped[list->field]);
-    if (entries > entries_most && sum + more <= bits_least_ - met_bits_least) {
+    if (entries > entries_most && left_bits + sum + more <= bits_least_ - met_bits_least) {
       entries -= list->length;
       sum += more;
       skipped[list->field] += more;
+      levels_walked_[list->field] = 0;
     } else {
       *kept++ = *list;
     }
   }
-  lists_.erase(kept, lists_.end());
+  similar_.erase(kept, similar_.end());
   return sum;
 }
 
 void IndexSearch::walk() {
   met_.clear();
-  for (const auto& list : lists_) {
+  const auto walk_list = [&](const List& list, float bits) {
     walked += list.length;
     data_->field[list.field].rows.each(list.code, [&](std::uint32_t row) {
       if (bits_[row] == 0) met_.push_back(row);
-      bits_[row] += list.bits;
+      bits_[row] += bits;
     });
-  }
+  };
+  for (const auto& list : similar_) walk_list(list, list.bits);
+  for (std::size_t k = 0; k < equal_walked_; ++k) walk_list(equal_[k], met_mark);
 }
 
 void IndexSearch::set_levels(const Query& query, bool on) {
@@ -141,9 +137,11 @@ void IndexSearch::set_levels(const Query& query, bool on) {
     const auto& value = query.value[f];
     auto& maybe = maybe_similar_[f];
     maybe.fill(0);
+    levels_of_[f] = 0;
     if (data_->field[f].kind == Kind::date) date_digits_[f] = date_digits(value.text);
     const auto set = [&](const Similar& similar) {
       levels_[f][similar.value] = on ? similar.level : std::uint8_t{0};
+      levels_of_[f] |= 1U << similar.level;
       maybe[slot_of(similar.value) / 64] |= std::uint64_t{1} << (slot_of(similar.value) % 64);
     };
     for (const auto& similar : value.similar) set(similar);
@@ -172,6 +170,20 @@ int IndexSearch::level_of(std::size_t f, const QueryValue& value, std::uint32_t 
   return std::abs(year(field.digits[other]) - year(date)) <= 12 ? near_date_level : different_level(field.kind);
 }
 
+// Whether the pair could weigh enough, its names where they are; seen from the query's side.
+bool IndexSearch::is_worth(const Query& query, const std::array<int, fields_most>& level, double shared_bits) const {
+  if (shared_bits < bits_least_) return false;
+  double most = data_->model.prior_bits + one_sided_slack;
+  for (std::size_t f = 0; f < query.value.size(); ++f)
+    if (level[f] != missing_level) most += query.value[f].chance[level[f]] + logs_.m[f][level[f]];
+  for (std::size_t k = 0; k < data_->model.dependences.size(); ++k) {
+    const auto& link = data_->model.dependences[k];
+    const int a = level[link.parent], b = level[link.child];
+    if (a != missing_level && b != missing_level) most += logs_.m_dependent[k][a][b] - logs_.m[link.child][b];
+  }
+  return most >= edge_floor_bits - score_slack;
+}
+
 // The weight as the scorer will find it, made without a window: of many rows met, few are worth one.
 double IndexSearch::quick_weight(const Query& query, std::uint32_t row) const {
   const auto codes = data_->codes(row);
@@ -184,7 +196,10 @@ double IndexSearch::quick_weight(const Query& query, std::uint32_t row) const {
     level[f] = level_of(f, value, codes[f]);
     if (agrees(data_->field[f].kind, level[f])) shared_bits += value.chance[level[f]];
   }
-  double bits = model.prior_bits + exchanged_bits(query, codes, level, shared_bits);
+  const bool may_be_exchanged = bound_.may_be_exchanged(codes);
+  if (!may_be_exchanged && !is_worth(query, level, shared_bits)) return -HUGE_VAL;
+  double bits = model.prior_bits;
+  if (may_be_exchanged) bits += exchanged_bits(query, codes, level, shared_bits);
   if (shared_bits < bits_least_) return -HUGE_VAL;
   for (std::size_t f = 0; f < codes.size(); ++f)
     if (level[f] != missing_level)
@@ -193,15 +208,15 @@ double IndexSearch::quick_weight(const Query& query, std::uint32_t row) const {
   for (std::size_t f = 0; f < codes.size(); ++f) {
     if (level[f] == missing_level) continue;
     double evidence = chance[f];
-    if (f == data_->email) evidence -= email_lift(level, chance[f] + log_m_[f][level[f]]);
-    bits += evidence + log_m_[f][level[f]];
-    if (model.fields[f].shared) related += evidence + log_m_related_[f][level[f]];
+    if (f == data_->email) evidence -= email_lift(level, chance[f] + logs_.m[f][level[f]]);
+    bits += evidence + logs_.m[f][level[f]];
+    if (model.fields[f].shared) related += evidence + logs_.m_related[f][level[f]];
   }
   for (std::size_t k = 0; k < model.dependences.size(); ++k) {
     const auto& link = model.dependences[k];
     const int a = level[link.parent];
     const int b = level[link.child];
-    if (a != missing_level && b != missing_level) bits += log_m_dependent_[k][a][b] - log_m_[link.child][b];
+    if (a != missing_level && b != missing_level) bits += logs_.m_dependent[k][a][b] - logs_.m[link.child][b];
     if (!agrees(data_->field[link.parent].kind, a) || !agrees(data_->field[link.child].kind, b)) continue;
     const double twice = std::max(0.0, std::min({link.lift_bits, chance[link.parent], chance[link.child]}));
     bits -= twice;
@@ -229,9 +244,7 @@ double IndexSearch::exchanged_bits(const Query& query, std::span<const std::uint
   if (given == no_field || agrees(Kind::given_name, level[given]) || agrees(Kind::surname, level[family])) return 0;
   const auto text = [&](std::size_t f) { return data_->field[f].values.texts[codes[f]]; };
   const auto alike = [](std::string_view a, std::string_view b) {
-    if (a.empty() || b.empty()) return false;
-    if (a == b) return true;
-    return a.size() >= 3 && b.size() >= 3 && may_be_alike(a, b) && kernels::jaro_winkler(a, b) >= 0.9;
+    return !a.empty() && !b.empty() && (a == b || (a.size() >= 3 && b.size() >= 3 && kernels::jaro_winkler(a, b) >= swap_similarity));
   };
   const bool given_moved = alike(query.value[given].text, text(family));
   const bool family_moved = alike(text(given), query.value[family].text);
@@ -244,20 +257,32 @@ double IndexSearch::exchanged_bits(const Query& query, std::span<const std::uint
   return bits + score_slack;
 }
 
+// Of the rows met, those that share enough bits and could weigh enough.
+void IndexSearch::keep_reached(float bar, std::uint32_t self) {
+  constexpr std::size_t ahead = 16;
+  std::size_t reached = 0;
+  for (std::size_t k = 0; k < met_.size(); ++k) {
+    if (k + ahead < met_.size()) __builtin_prefetch(data_->codes(met_[k + ahead]).data());
+    const auto row = met_[k];
+    const auto codes = data_->codes(row);
+    const float similar_bits = std::exchange(bits_[row], 0.0F);
+    float bits = similar_bits;
+    for (const auto& list : equal_) bits += codes[list.field] == list.code ? list.bits : 0.0F;
+    if (bits < bar || row == self || !data_->is_there(row)) continue;
+    if (bound_.may_reach(codes, similar_bits, edge_floor_bits - score_slack)) met_[reached++] = row;
+  }
+  met_.resize(reached);
+}
+
 std::vector<Match> IndexSearch::run(const Query& query, std::uint32_t self) {
   make_room();
   gather_lists(query);
-  const float bar = bits_least_ - skip_lists();
+  const float bar = bits_least_ - choose_similar(choose_equal());
   walk();
   set_levels(query, true);
-  std::size_t reached = 0;
-  for (const auto row : met_)
-    if (std::exchange(bits_[row], 0.0F) >= bar && row != self && data_->is_there(row)) {
-      met_[reached++] = row;
-      __builtin_prefetch(data_->codes(row).data());
-    }
-  met_.resize(reached);
-  compared += reached;
+  bound_.set(query, levels_of_, levels_walked_);
+  keep_reached(bar, self);
+  compared += met_.size();
   std::vector<Match> worth;
   for (const auto row : met_)
     if (const double weight = quick_weight(query, row); weight > edge_floor_bits - score_slack)

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "resolve/index_bound.h"
 #include "resolve/index_data.h"
 #include "resolve/index_query.h"
 
@@ -19,7 +20,7 @@ struct Match {
 // One thread's working memory, reused between calls: a few bytes per row and per value of the index.
 class IndexSearch {
  public:
-  explicit IndexSearch(const IndexData& data) : data_(&data) {}
+  explicit IndexSearch(const IndexData& data);
 
   // All rows whose pair with the record weighs more than edge_floor_bits, by row; `self` is left out.
   std::vector<Match> run(const Query& query, std::uint32_t self = IndexData::nobody);
@@ -29,7 +30,8 @@ class IndexSearch {
   std::uint64_t scored = 0;
 
  private:
-  struct WalkedList {
+  // The rows of a value: the record's own (or its name in the other name field), or one similar to it.
+  struct List {
     std::size_t field = 0;
     std::uint32_t code = 0;
     float bits = 0;
@@ -39,25 +41,31 @@ class IndexSearch {
   static std::uint32_t slot_of(std::uint32_t code) { return code * 0x9E3779B9U >> 19; }
   void make_room();
   void gather_lists(const Query& query);
-  float skip_lists();
+  float choose_equal();
+  float choose_similar(float left_bits);
   void walk();
   void set_levels(const Query& query, bool on);
+  void keep_reached(float bar, std::uint32_t self);
   double quick_weight(const Query& query, std::uint32_t row) const;
+  bool is_worth(const Query& query, const std::array<int, fields_most>& level, double shared_bits) const;
   int level_of(std::size_t f, const QueryValue& value, std::uint32_t other) const;
   double email_lift(const std::array<int, fields_most>& level, double bits) const;
   double exchanged_bits(const Query& query, std::span<const std::uint32_t> codes, std::array<int, fields_most>& level,
                         double& shared_bits) const;
 
   const IndexData* data_;
-  std::vector<float> bits_;                        // per row
+  std::vector<float> bits_;                        // per row: a mark, and the bits of similar values
   std::vector<std::uint32_t> met_;
   std::vector<std::vector<std::uint8_t>> levels_;  // per field and code: level of the query's value
   std::vector<std::array<std::uint64_t, 128>> maybe_similar_;  // per field: bits of the values set in levels_
   std::array<std::uint32_t, fields_most> date_digits_{};
-  std::vector<WalkedList> lists_;
-  std::vector<std::array<double, levels_most>> log_m_;
-  std::vector<std::array<double, levels_most>> log_m_related_;
-  std::vector<std::array<std::array<double, levels_most>, levels_most>> log_m_dependent_;
+  std::array<std::uint32_t, fields_most> levels_of_{};  // per field: a bit for each level of the query's similar values
+  std::array<std::uint32_t, fields_most> levels_walked_{};
+  std::vector<List> equal_;    // the first equal_walked_ are walked; who is there is read off the codes of the rows met
+  std::vector<List> similar_;  // all are walked
+  std::size_t equal_walked_ = 0;
+  ModelLogs logs_;
+  IndexBound bound_;
   float bits_least_ = 0;
 };
 

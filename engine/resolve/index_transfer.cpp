@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "resolve/index_transfer.h"
 
+#include <atomic>
 #include <cstring>
 #include <type_traits>
+
+#include "resolve/parallel.h"
 
 namespace zhike::resolve {
 namespace {
 
-constexpr std::uint64_t version = 2;
+constexpr std::uint64_t version = 3;
 
 template <class T>
 concept Plain = std::is_trivially_copyable_v<T>;
@@ -56,6 +59,7 @@ class Reader {
   }
   bool good() const { return good_; }
   bool at_end() const { return good_ && left_.empty(); }
+  std::string_view left() const { return left_; }
 
  private:
   std::size_t size_of(std::size_t unit) {
@@ -195,10 +199,7 @@ void transfer(Io& io, ColumnDecisions& decisions) {
 }
 
 template <class Io>
-void transfer(Io& io, IndexData& data) {
-  std::uint64_t written_with = version;
-  io(written_with);
-  if (!io.good() || written_with != version) return;
+void transfer_rows(Io& io, IndexData& data) {
   transfer(io, data.model);
   transfer_flag(io, data.email_lift_on);
   transfer(io, data.decisions);
@@ -216,13 +217,26 @@ void transfer(Io& io, IndexData& data) {
   io(data.record_id);
   io(data.cluster);
   io(data.next);
-  transfer_list(io, data.field, [&](IndexField& field) { transfer(io, field, data); });
+}
+
+template <class Io>
+void transfer_links(Io& io, IndexData& data) {
   transfer_lists(io, data.edges, [&](const Neighbour& neighbour) { return data.is_there(neighbour.row); },
                  [](const Neighbour& a, const Neighbour& b) { return a.row < b.row; });
   transfer_lists(io, data.same, [&](std::uint32_t row) { return data.is_there(row); }, by_number);
   transfer_lists(io, data.different, [&](std::uint32_t row) { return data.is_there(row); }, by_number);
   transfer_list(io, data.identity, [&](std::vector<std::uint64_t>& keys) { io(keys); });
   io(data.fragment_bits);
+}
+
+// The parts of an index beside the first: links and rows, which take longest, then the fields.
+constexpr std::size_t links_part = 0, rows_part = 1, first_field_part = 2;
+
+template <class Io>
+void transfer_part(Io& io, IndexData& data, std::size_t part) {
+  if (part == links_part) transfer_links(io, data);
+  else if (part == rows_part) transfer_rows(io, data);
+  else transfer(io, data.field[part - first_field_part], data);
 }
 
 template <class Io>
@@ -238,20 +252,49 @@ void transfer(Io& io, IndexChange& change) {
 
 }  // namespace
 
-std::string write_index_data(IndexData& data) {
-  Writer writer;
-  transfer(writer, data);
-  return std::move(writer.bytes);
+std::vector<std::string> write_index_data(IndexData& data, int threads) {
+  const std::size_t parts = first_field_part + data.field.size();
+  std::vector<std::string> out(1 + parts);
+  parallel_pieces(parts, 1, threads, [&](std::size_t part, std::size_t, int) {
+    Writer writer;
+    transfer_part(writer, data, part);
+    out[1 + part] = std::move(writer.bytes);
+  });
+  Writer head;
+  std::uint64_t written_with = version;
+  head(written_with);
+  std::vector<std::uint64_t> sizes;
+  for (std::size_t part = 0; part < parts; ++part) sizes.push_back(out[1 + part].size());
+  head(sizes);
+  out.front() = std::move(head.bytes);
+  return out;
 }
 
-bool read_index_data(std::string_view bytes, IndexData& data) {
-  Reader reader(bytes);
-  transfer(reader, data);
-  if (!reader.at_end()) return false;
-  data.row_of.reserve(data.rows());
-  for (std::uint32_t row = 0; row < data.rows(); ++row)
-    if (data.is_there(row)) data.row_of.emplace(data.record_id[row], row);
-  return true;
+bool read_index_data(std::string_view bytes, IndexData& data, int threads) {
+  Reader head(bytes);
+  std::uint64_t written_with = 0;
+  head(written_with);
+  if (!head.good() || written_with != version) return false;
+  std::vector<std::uint64_t> sizes;
+  head(sizes);
+  if (!head.good() || sizes.size() < first_field_part || sizes.size() > first_field_part + fields_most) return false;
+  std::vector<std::string_view> parts;
+  std::string_view left = head.left();
+  for (const auto size : sizes) {
+    if (size > left.size()) return false;
+    parts.push_back(left.substr(0, size));
+    left.remove_prefix(size);
+  }
+  if (!left.empty()) return false;
+  data.field.resize(sizes.size() - first_field_part);
+  std::atomic<bool> whole{true};
+  parallel_pieces(parts.size(), 1, threads, [&](std::size_t part, std::size_t, int) {
+    Reader reader(parts[part]);
+    transfer_part(reader, data, part);
+    if (!reader.at_end()) whole = false;
+  });
+  if (whole) prepare_index_data(data);
+  return whole;
 }
 
 std::string write_changes(std::span<const IndexChange> changes) {

@@ -3,7 +3,6 @@
 #include "resolve/scorer.h"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 
 #include "kernels/jaro_winkler.h"
@@ -12,7 +11,6 @@
 namespace zhike::resolve {
 namespace {
 
-constexpr double swap_similarity = 0.9;
 // Members of one household whose given names are alike, before anything is learned.
 constexpr double namesake_share = 0.05;
 
@@ -20,24 +18,10 @@ bool is_inherited(Kind kind) { return kind == Kind::given_name || kind == Kind::
 // Worth of an exchanged name that the other field has never seen.
 constexpr double unseen_name_bits = 12;
 
-std::vector<Letters> letters_of(const Field& field) {
+std::vector<Letters> letters_of_all(const Field& field) {
   std::vector<Letters> out;
-  for (const auto& text : field.points) {
-    Letters letters{0, static_cast<std::uint32_t>(text.size())};
-    for (const char32_t c : text) letters.set |= std::uint32_t{1} << (c % 32);
-    out.push_back(letters);
-  }
+  for (const auto& text : field.points) out.push_back(letters_of(text));
   return out;
-}
-
-// Letters that one side alone holds cannot be matched: an upper bound of Jaro-Winkler, without looking at the texts.
-bool may_be_alike(Letters a, Letters b) {
-  if (a.length < 3 || b.length < 3) return false;
-  const int most = std::min(static_cast<int>(a.length) - std::popcount(a.set & ~b.set),
-                            static_cast<int>(b.length) - std::popcount(b.set & ~a.set));
-  if (most <= 0) return false;
-  const double jaro = (static_cast<double>(most) / a.length + static_cast<double>(most) / b.length + 1) / 3;
-  return jaro + 0.4 * (1 - jaro) >= swap_similarity;
 }
 
 }  // namespace
@@ -86,8 +70,8 @@ void Scorer::start(int threads) {
   model.prior_bits = model.prior_related_bits = -std::log2(std::max<double>(2, static_cast<double>(fields_->rows)));
   model.m_swap = {1, 0.02, 0.02};
   if (fields_->given != no_field) {
-    given_letters_ = letters_of(fields_->field[fields_->given]);
-    family_letters_ = letters_of(fields_->field[fields_->family]);
+    given_letters_ = letters_of_all(fields_->field[fields_->given]);
+    family_letters_ = letters_of_all(fields_->field[fields_->family]);
   }
   estimate_u(*fields_, model, false);
   estimate_chance(*fields_, model, method, chance, threads);

@@ -10,6 +10,7 @@
 
 #include "resolve/chance.h"
 #include "resolve/field.h"
+#include "resolve/letters.h"
 #include "resolve/resolve.h"
 
 namespace zhike::resolve {
@@ -52,12 +53,6 @@ struct PairParts {
   double related = 0;
   // prior + fields + swap + dependence + penalty, always added in this order.
   double total(std::size_t fields_count) const;
-};
-
-// The letters of a name as a set, and how many there are: enough to rule most pairs out.
-struct Letters {
-  std::uint32_t set = 0;
-  std::uint32_t length = 0;
 };
 
 class Scorer {

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "resolve/index_bound.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "kernels/text.h"
+
+namespace zhike::resolve {
+namespace {
+
+constexpr std::uint32_t no_code = 0xFFFFFFFFU;  // of a value never seen: equal to no row's
+
+LevelBits logs_of(const LevelBits& shares) {
+  LevelBits out{};
+  for (std::size_t level = 1; level < out.size(); ++level) out[level] = shares[level] > 0 ? std::log2(shares[level]) : 0;
+  return out;
+}
+
+}  // namespace
+
+ModelLogs::ModelLogs(const Model& model) {
+  for (const auto& learned : model.fields) {
+    m.push_back(logs_of(learned.m));
+    m_related.push_back(logs_of(learned.m_related));
+  }
+  for (const auto& link : model.dependences) {
+    auto& table = m_dependent.emplace_back();
+    for (std::size_t level = 1; level < levels_most; ++level) table[level] = logs_of(link.m[level]);
+  }
+}
+
+IndexBound::IndexBound(const IndexData& data, const ModelLogs& logs) : data_(data), logs_(logs) {
+  for (std::size_t k = 0; k < data.model.dependences.size(); ++k) {
+    const auto& link = data.model.dependences[k];
+    double most = 0;
+    for (int a = 1; a <= different_level(data.field[link.parent].kind); ++a)
+      for (int b = 1; b <= different_level(data.field[link.child].kind); ++b)
+        most = std::max(most, logs.m_dependent[k][static_cast<std::size_t>(a)][static_cast<std::size_t>(b)] - logs.m[link.child][static_cast<std::size_t>(b)]);
+    together_most_.push_back(static_cast<float>(most));
+  }
+}
+
+float IndexBound::most_unless_equal(std::size_t field, const QueryValue& value, std::uint32_t levels, std::uint32_t known) const {
+  const auto kind = data_.field[field].kind;
+  const int different = different_level(kind);
+  // Levels that no list holds.
+  std::uint32_t beyond = 1U << different;
+  if (kind == Kind::date) beyond |= 1U << near_date_level;
+  if (kind == Kind::number) beyond |= 1U << close_number_level;
+  levels |= beyond;
+  known &= ~beyond;
+  float most = -HUGE_VALF;
+  for (std::size_t level = exact_level + 1; level <= static_cast<std::size_t>(different); ++level)
+    if (levels >> level & 1)
+      most = std::max(most, static_cast<float>(logs_.m[field][level]) + ((known >> level & 1) != 0 ? 0 : value.chance[level]));
+  return most;
+}
+
+IndexBound::Together IndexBound::together(std::size_t link, const Query& query) const {
+  const auto& of = data_.model.dependences[link];
+  const auto chance = std::min(query.value[of.parent].chance[exact_level], query.value[of.child].chance[exact_level]);
+  const double twice = std::max(0.0, std::min(static_cast<double>(of.lift_bits), static_cast<double>(chance)));
+  const double more = logs_.m_dependent[link][exact_level][exact_level] - logs_.m[of.child][exact_level];
+  return {of.parent, of.child, static_cast<float>(more - twice), together_most_[link]};
+}
+
+Letters IndexBound::letters_of_value(const Query& query, std::size_t field) const {
+  const auto& value = query.value[field];
+  return value.code != 0 ? data_.field[field].letters[value.code] : letters_of(kernels::code_points(value.text));
+}
+
+void IndexBound::set(const Query& query, std::span<const std::uint32_t> levels, std::span<const std::uint32_t> known) {
+  for (std::size_t f = 0; f < query.value.size(); ++f) {
+    const auto& value = query.value[f];
+    own_[f] = value.code != 0 ? value.code : no_code;
+    const bool missing = value.text.empty();
+    if_equal_[f] = missing ? 0 : static_cast<float>(logs_.m[f][exact_level]) + value.chance[exact_level];
+    if_unequal_[f] = missing ? 0 : most_unless_equal(f, value, levels[f], known[f]);
+  }
+  together_.clear();
+  for (std::size_t k = 0; k < together_most_.size(); ++k) {
+    const auto& link = data_.model.dependences[k];
+    if (!query.value[link.parent].text.empty() && !query.value[link.child].text.empty()) together_.push_back(together(k, query));
+  }
+  if (data_.given == no_field) return;
+  given_ = letters_of_value(query, data_.given);
+  family_ = letters_of_value(query, data_.family);
+}
+
+// As Scorer::may_be_swapped.
+bool IndexBound::may_be_exchanged(std::span<const std::uint32_t> codes) const {
+  if (data_.given == no_field) return false;
+  const auto given_code = codes[data_.given], family_code = codes[data_.family];
+  if ((given_code != 0 && given_code == own_[data_.given]) || (family_code != 0 && family_code == own_[data_.family])) return false;
+  const Letters given = data_.field[data_.given].letters[given_code], family = data_.field[data_.family].letters[family_code];
+  // Texts of one or two letters are moved only when they are equal.
+  const auto possible = [](Letters a, Letters b) { return a.length > 0 && b.length > 0 && ((a.set == b.set && a.length == b.length) || may_be_alike(a, b)); };
+  const bool given_moved = possible(given_, family), family_moved = possible(given, family_);
+  if (given_moved && family_moved) return true;
+  return (given_moved && (family_.length == 0 || given.length == 0)) || (family_moved && (given_.length == 0 || family.length == 0));
+}
+
+bool IndexBound::may_reach(std::span<const std::uint32_t> codes, float known_bits, double bits) const {
+  auto most = static_cast<float>(data_.model.prior_bits + one_sided_slack) + known_bits;
+  for (std::size_t f = 0; f < codes.size(); ++f)
+    if (codes[f] != 0) most += codes[f] == own_[f] ? if_equal_[f] : if_unequal_[f];
+  for (const auto& link : together_) {
+    if (codes[link.parent] == 0 || codes[link.child] == 0) continue;
+    most += codes[link.parent] == own_[link.parent] && codes[link.child] == own_[link.child] ? link.if_equal : link.otherwise;
+  }
+  return most >= static_cast<float>(bits) || may_be_exchanged(codes);
+}
+
+}  // namespace zhike::resolve
