@@ -208,7 +208,7 @@ double IndexSearch::quick_weight(const Query& query, std::uint32_t row) const {
   for (std::size_t f = 0; f < codes.size(); ++f) {
     if (level[f] == missing_level) continue;
     double evidence = chance[f];
-    if (f == data_->email) evidence -= email_lift(level, chance[f] + logs_.m[f][level[f]]);
+    if (f == data_->email) evidence -= email_lift(level, chance);
     bits += evidence + logs_.m[f][level[f]];
     if (model.fields[f].shared) related += evidence + logs_.m_related[f][level[f]];
   }
@@ -225,14 +225,19 @@ double IndexSearch::quick_weight(const Query& query, std::uint32_t row) const {
   return bits - log_one_plus_exp2(related);
 }
 
-double IndexSearch::email_lift(const std::array<int, fields_most>& level, double bits) const {
+// As Scorer::email_correction.
+double IndexSearch::email_lift(const std::array<int, fields_most>& level, const std::array<double, fields_most>& chance) const {
   if (!data_->email_lift_on) return 0;
   const int email = level[data_->email];
-  if (email < 2 || email == different_level(Kind::email)) return 0;
+  if (email == missing_level || email == different_level(Kind::email)) return 0;
   double lift = 0;
-  if (agrees(Kind::given_name, level[data_->given])) lift += data_->model.email_lift[0][email];
-  if (agrees(Kind::surname, level[data_->family])) lift += data_->model.email_lift[1][email];
-  return std::max(0.0, std::min(lift, bits));
+  const std::array name_fields = {data_->given, data_->family};
+  for (std::size_t which = 0; which < name_fields.size(); ++which) {
+    const std::size_t name = name_fields[which];
+    if (agrees(data_->field[name].kind, level[name]))
+      lift += email == exact_level ? name_share_of_email * chance[name] : data_->model.email_lift[which][email];
+  }
+  return std::max(0.0, std::min(lift, chance[data_->email] + logs_.m[data_->email][email]));
 }
 
 // When the names may stand exchanged, they are taken as missing and as worth all that an exchange could be; the scorer

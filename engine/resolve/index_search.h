@@ -49,7 +49,7 @@ class IndexSearch {
   double quick_weight(const Query& query, std::uint32_t row) const;
   bool is_worth(const Query& query, const std::array<int, fields_most>& level, double shared_bits) const;
   int level_of(std::size_t f, const QueryValue& value, std::uint32_t other) const;
-  double email_lift(const std::array<int, fields_most>& level, double bits) const;
+  double email_lift(const std::array<int, fields_most>& level, const std::array<double, fields_most>& chance) const;
   double exchanged_bits(const Query& query, std::span<const std::uint32_t> codes, std::array<int, fields_most>& level,
                         double& shared_bits) const;
 

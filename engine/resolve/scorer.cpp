@@ -159,13 +159,18 @@ double Scorer::field_chance(std::size_t field, std::uint32_t left, std::uint32_t
   return 0.5 * (static_cast<double>(table[fields_->codes(left)[field]][level]) + table[fields_->codes(right)[field]][level]);
 }
 
-double Scorer::email_correction(const PairLevels& levels, double bits) const {
-  if (!email_lift_on) return 0;
-  const int level = levels.of[fields_->email];
-  if (level < 2 || level == different_level(Kind::email)) return 0;
+double Scorer::email_correction(std::uint32_t left, std::uint32_t right, const PairLevels& levels, double bits) const {
+  if (!method.dependence || fields_->email == no_field || fields_->given == no_field) return 0;
+  const int email = levels.of[fields_->email];
+  if (email == missing_level || email == different_level(Kind::email) || (email != exact_level && !email_lift_on)) return 0;
   double lift = 0;
-  if (agrees(Kind::given_name, levels.of[fields_->given])) lift += model.email_lift[0][level];
-  if (agrees(Kind::surname, levels.of[fields_->family])) lift += model.email_lift[1][level];
+  const std::array name_fields = {fields_->given, fields_->family};
+  for (std::size_t which = 0; which < name_fields.size(); ++which) {
+    const std::size_t name = name_fields[which];
+    const int level = levels.of[name];
+    if (!agrees(fields_->field[name].kind, level)) continue;
+    lift += email == exact_level ? name_share_of_email * field_chance(name, left, right, level) : model.email_lift[which][email];
+  }
   return std::max(0.0, std::min(lift, bits));
 }
 
@@ -207,7 +212,7 @@ ChanceSum Scorer::chance_sum(std::uint32_t left, std::uint32_t right, const Pair
     const int level = levels.of[f];
     if (level == missing_level) continue;
     double bits = 0.5 * (static_cast<double>(chance[f][a[f]][level]) + chance[f][b[f]][level]);
-    if (f == fields_->email) bits -= email_correction(levels, bits + log_m_[f][level]);
+    if (f == fields_->email) bits -= email_correction(left, right, levels, bits + log_m_[f][level]);
     sum.all += bits;
     if (in_related(f)) sum.shared += bits;
   }
@@ -245,7 +250,7 @@ PairParts Scorer::parts(std::uint32_t left, std::uint32_t right, const PairLevel
     const int level = levels.of[f];
     if (level == missing_level) continue;
     double bits = field_chance(f, left, right, level);
-    if (f == fields_->email) bits -= email_correction(levels, bits + log_m_[f][level]);
+    if (f == fields_->email) bits -= email_correction(left, right, levels, bits + log_m_[f][level]);
     if (in_related(f)) parts.related += bits + log_m_related_[f][level];
     parts.field[f] = bits + log_m_of(f, levels);
   }

@@ -92,7 +92,7 @@ class Scorer {
  private:
   // Does the field count when two rows are weighed as members of one household?
   bool in_related(std::size_t field) const { return model.fields[field].shared || model.fields[field].inherited; }
-  double email_correction(const PairLevels& levels, double bits) const;
+  double email_correction(std::uint32_t left, std::uint32_t right, const PairLevels& levels, double bits) const;
   double dependence(std::uint32_t left, std::uint32_t right, const PairLevels& levels) const;
   double log_m_of(std::size_t field, const PairLevels& levels) const;
 
@@ -106,6 +106,10 @@ class Scorer {
   std::vector<Letters> family_letters_;
 };
 
+// How much of an agreeing name an equal e-mail has said already: laura.brown@ is written by many of that name. All of it
+// would be right if a count of rows were a count of people; with several rows of each, the e-mail looks more frequent than it
+// is. F1 on 1,000,000 persons: .9796 at 0, .9884 at .5, .9892 at .75, .9888 at 1.
+inline constexpr double name_share_of_email = 0.75;
 // Start value of m_related.
 double start_m_related(const FieldModel& field, int level);
 // Start value of m: what a field of any kind does before anything is learned.
