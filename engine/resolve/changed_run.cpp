@@ -72,7 +72,7 @@ Result<std::string> open_indexes(flow::Context& context, const Policy& policy, s
   for (auto& part : parts) {
     auto stored = open_index(context, part.entity);
     if (!stored.ok()) {
-      if (part.coming.empty() && part.going.empty()) continue;
+      if (stored.error().code == ErrorCode::not_found && part.coming.empty() && part.going.empty()) continue;
       return stored.error().message;
     }
     part.index = std::make_unique<StoredIndex>(std::move(stored.value()));
