@@ -23,7 +23,7 @@ constexpr ErrorCode file_errors[] = {ErrorCode::not_found, ErrorCode::unreadable
 constexpr ErrorCode store_errors[] = {ErrorCode::no_workspace, ErrorCode::wrong_key, ErrorCode::busy, ErrorCode::disk_full, ErrorCode::cancelled};
 constexpr ErrorCode identity_errors[] = {ErrorCode::no_workspace, ErrorCode::wrong_key, ErrorCode::busy, ErrorCode::not_found, ErrorCode::unreadable, ErrorCode::conflict, ErrorCode::too_large, ErrorCode::disk_full, ErrorCode::cancelled};
 constexpr ErrorCode standard_errors[] = {ErrorCode::no_workspace, ErrorCode::wrong_key, ErrorCode::busy, ErrorCode::standard_invalid, ErrorCode::conflict, ErrorCode::not_found};
-constexpr ErrorCode resolve_errors[] = {ErrorCode::no_workspace, ErrorCode::wrong_key, ErrorCode::busy, ErrorCode::not_found, ErrorCode::conflict, ErrorCode::unreadable};
+constexpr ErrorCode resolve_errors[] = {ErrorCode::no_workspace, ErrorCode::wrong_key, ErrorCode::busy, ErrorCode::not_found, ErrorCode::conflict, ErrorCode::unreadable, ErrorCode::too_large, ErrorCode::disk_full, ErrorCode::cancelled};
 
 constexpr Operation table[] = {
     row<InitIn, InitOut, init, init_text>("init", "Make a workspace: stores, key and standard", "新建工作区：存储、密钥与标准",

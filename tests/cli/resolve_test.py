@@ -61,6 +61,38 @@ class Resolve(Scenario):
         self.zhike("run")
         self.assertFalse(self.asked([{"姓名": "王伟", "手机号": "13912345678"}])[0]["is_new"])
 
+    def test_committed_records_get_the_codes_of_a_run_and_can_be_undone(self):
+        self.filled()
+        self.zhike("run")
+        before = self.exported("customers")
+        (wang,) = self.asked([{"姓名": "王伟", "手机号": "13912345678", "出生日期": "1985-03-12"}])
+        records = [{"编号": "x1", "姓名": "王伟", "手机号": "139 1234 5678", "出生日期": "1985/3/12"},
+                   {"编号": "x2", "姓名": "欧阳若兰", "手机号": "15888990011", "出生日期": "1961-10-02"}]
+        file = self.file("form.jsonl", "\n\n".join(json.dumps(record, ensure_ascii=False) for record in records))
+        asked = self.zhike("resolve", file, "--json").json
+        self.assertEqual(asked["batch_id"], 0)
+        done = self.zhike("resolve", file, "--commit", "--source", "form", "--json").json
+        known, new = done["answers"]
+        self.assertEqual([known["line"], new["line"]], [1, 3], "lines of the file")
+        self.assertEqual((known["is_new"], known["cuid"]), (False, wang["cuid"]))
+        self.assertTrue(new["is_new"])
+        self.assertEqual([record["source"] for record in self.zhike("show", new["cuid"], "--json").json["records"]], ["form"])
+        self.assertIn("form", [record["source"] for record in self.zhike("show", wang["cuid"], "--json").json["records"]])
+        again = self.zhike("resolve", file, "--commit", "--source", "form", "--json").json
+        self.assertEqual([answer["cuid"] for answer in again["answers"]], [known["cuid"], new["cuid"]], "twice changes nothing")
+        self.zhike("undo", f"B{done['batch_id']}")
+        self.zhike("run")
+        self.assertEqual(self.exported("customers"), before)
+
+    def test_committing_says_what_it_needs_and_also_begins_a_base(self):
+        self.filled()
+        file = self.file("form.jsonl", json.dumps({"姓名": "欧阳若兰", "手机号": "15888990011"}, ensure_ascii=False))
+        self.assertEqual(self.zhike("resolve", file, "--commit", "--json", code=2).error, "bad_request")
+        self.assertEqual(self.zhike("resolve", "--record", "{}", "--commit", "--source", "form", "--json", code=2).error, "bad_request")
+        (first,) = self.zhike("resolve", file, "--commit", "--source", "form", "--json").json["answers"]
+        self.assertTrue(first["is_new"])
+        self.assertEqual(self.zhike("show", first["cuid"], "--json").json["cuid"], first["cuid"])
+
 
 if __name__ == "__main__":
     main()
