@@ -112,9 +112,10 @@ std::size_t list_of(const Features& features, std::uint32_t key) {
   return later == features.later_keys.end() ? static_cast<std::size_t>(-1) : later->second;
 }
 
-// Calls visit(hash) for every text that is one slip away: a byte left out, put in, changed, or two exchanged.
+// Calls visit(hash) for every text that is one slip in its first `most` bytes away: a byte left out, put in, changed, or
+// two exchanged.
 template <class Visit>
-void each_slip(std::string_view text, const std::vector<std::uint64_t>& alphabet, const Visit& visit) {
+void each_slip(std::string_view text, std::size_t most, const std::vector<std::uint64_t>& alphabet, const Visit& visit) {
   const std::size_t n = text.size();
   std::vector<std::uint64_t> before(n + 1, 0);  // hash of the first k bytes
   std::vector<std::uint64_t> after(n + 1, 0);   // hash of the bytes from k on
@@ -122,7 +123,7 @@ void each_slip(std::string_view text, const std::vector<std::uint64_t>& alphabet
   for (std::size_t k = 0; k < n; ++k) before[k + 1] = before[k] * RollingHash::base + RollingHash::symbol(text[k]);
   for (std::size_t k = 1; k < power.size(); ++k) power[k] = power[k - 1] * RollingHash::base;
   for (std::size_t k = n; k-- > 0;) after[k] = RollingHash::symbol(text[k]) * power[n - 1 - k] + after[k + 1];
-  for (std::size_t k = 0; k < n; ++k) {
+  for (std::size_t k = 0; k < most; ++k) {
     const std::size_t rest = n - 1 - k;
     visit(before[k] * power[rest] + after[k + 1]);
     const std::uint64_t changed = before[k] * power[rest + 1] + after[k + 1];
@@ -131,7 +132,7 @@ void each_slip(std::string_view text, const std::vector<std::uint64_t>& alphabet
       visit(before[k] * power[rest + 1] + RollingHash::symbol(text[k + 1]) * power[rest] +
             RollingHash::symbol(text[k]) * power[rest - 1] + after[k + 2]);
   }
-  for (std::size_t k = 0; k <= n; ++k) {
+  for (std::size_t k = 0; k <= most; ++k) {
     const std::size_t rest = n - k;
     const std::uint64_t longer = before[k] * power[rest + 1] + after[k];
     for (const auto symbol : alphabet) visit(longer + symbol * power[rest]);
@@ -181,7 +182,9 @@ class Gathering {
     std::vector<std::uint64_t> alphabet;
     for (std::size_t c = 1; c < 128; ++c)
       if (field_.features.alphabet[c]) alphabet.push_back(c + 1);
-    each_slip(text_, alphabet, [&](std::uint64_t hash) { field_.values.slots.each(hash, [&](Value value) { meet(value, certain); }); });
+    // A slip in the domain of an e-mail leaves its name part equal, which is found by itself.
+    const std::size_t most = field_.kind == Kind::email ? std::min(text_.find('@'), text_.size()) : text_.size();
+    each_slip(text_, most, alphabet, [&](std::uint64_t hash) { field_.values.slots.each(hash, [&](Value value) { meet(value, certain); }); });
   }
 
   // A name of one letter is alike to every name that starts with it.
