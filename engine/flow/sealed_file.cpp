@@ -10,10 +10,10 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <thread>
 #include <utility>
 
 #include "base/failpoint.h"
+#include "base/parallel.h"
 
 namespace zhike::flow {
 namespace {
@@ -106,18 +106,6 @@ Result<std::string> read_whole(const std::string& path) {
   return text;
 }
 
-// Calls work(k) for all k below count.
-template <class Work>
-void share_out(std::size_t count, int threads, const Work& work) {
-  std::atomic<std::size_t> next{0};
-  const auto run = [&] {
-    for (std::size_t k = next++; k < count; k = next++) work(k);
-  };
-  std::vector<std::jthread> others;
-  for (int k = 1; k < threads; ++k) others.emplace_back(run);
-  run();
-}
-
 // Texts that follow one another, read as if they were one.
 class Parts {
  public:
@@ -159,7 +147,7 @@ Status write_sealed(const std::string& path, std::string_view key, std::string_v
   std::vector<std::string> sealed(std::min(pieces, pieces_together));
   for (std::size_t first = 0; written && first < pieces; first += sealed.size()) {
     const std::size_t count = std::min(sealed.size(), pieces - first);
-    share_out(count, threads, [&](std::size_t k) {
+    parallel_pieces(count, 1, threads, [&](std::size_t k, std::size_t, int) {
       const std::string plain = parts.piece((first + k) * piece_bytes, piece_bytes);
       sealed[k].resize(plain.size() + tag_bytes);
       seal(sealed[k].data(), plain, head, nonce_of(id, first + k), key);
@@ -190,7 +178,8 @@ Result<Unsealed> read_sealed(const std::string& path, std::string_view key, int 
   const auto head = std::string_view(text).substr(0, fixed + facts);
   Unsealed out{text.substr(fixed, facts), std::string(content, '\0'), text.substr(magic.size(), id_bytes)};
   std::atomic<bool> whole{true};
-  share_out(pieces, threads, [&](std::size_t piece) {
+  parallel_pieces(pieces, 1, threads, [&](std::size_t piece, std::size_t, int) {
+    if (!whole) return;
     const std::size_t plain = std::min<std::size_t>(piece_bytes, content - std::min<std::size_t>(content, piece * piece_bytes));
     const auto sealed = std::string_view(text).substr(head.size() + piece * (piece_bytes + tag_bytes), plain + tag_bytes);
     if (!unseal(out.content.data() + piece * piece_bytes, sealed, head, nonce_of(out.id, piece), key)) whole = false;

@@ -8,9 +8,9 @@
 #include <iterator>
 #include <unordered_set>
 
+#include "base/parallel.h"
 #include "ingest/input_file.h"
 #include "resolve/column_coder.h"
-#include "resolve/parallel.h"
 
 namespace zhike::operations {
 namespace {
@@ -59,14 +59,14 @@ class BlockReader {
   void read(const ingest::Block& block, ReadColumns& columns, MatchFile& file) {
     if (rows_.size() < block.records.size()) rows_.resize(block.records.size());
     faults_.assign(block.records.size(), ingest::Fault::none);
-    resolve::parallel_pieces(block.records.size(), 1024, threads_, [&](std::size_t first, std::size_t last, int) {
+    parallel_pieces(block.records.size(), 1024, threads_, [&](std::size_t first, std::size_t last, int) {
       for (std::size_t k = first; k < last; ++k) {
         const auto& extent = block.records[k];
         const std::string_view record = std::string_view(block.text).substr(extent.begin, extent.end - extent.begin);
         faults_[k] = extent.fault == ingest::Fault::none ? input_.parse(record, rows_[k]) : extent.fault;
       }
     });
-    resolve::parallel_pieces(columns.coders.size(), 1, threads_, [&](std::size_t first, std::size_t last, int) {
+    parallel_pieces(columns.coders.size(), 1, threads_, [&](std::size_t first, std::size_t last, int) {
       for (std::size_t c = first; c < last; ++c) {
         if (columns.ignored[c]) continue;
         for (std::size_t k = 0; k < faults_.size(); ++k) {
@@ -91,7 +91,7 @@ class BlockReader {
 
 Status read_rows(Call& call, ingest::InputFile& input, ReadColumns& columns, MatchFile& file) {
   ingest::Block block;
-  BlockReader reader(input, resolve::thread_count(call.threads));
+  BlockReader reader(input, thread_count(call.threads));
   for (;;) {
     if (call.cancelled->load()) return Error{ErrorCode::cancelled, "stopped on request; nothing was written"};
     ZK_TRY(input.next(block));

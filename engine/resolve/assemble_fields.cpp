@@ -7,13 +7,13 @@
 #include <optional>
 #include <utility>
 
+#include "base/parallel.h"
 #include "resolve/assembly.h"
 #include "resolve/clean_date.h"
 #include "resolve/clean_name.h"
 #include "resolve/clean_text.h"
 #include "resolve/column_type.h"
 #include "resolve/model_use.h"
-#include "resolve/parallel.h"
 
 namespace zhike::resolve {
 namespace {

@@ -7,8 +7,8 @@
 #include <memory>
 #include <utility>
 
+#include "base/parallel.h"
 #include "resolve/memory.h"
-#include "resolve/parallel.h"
 #include "resolve/row_walk.h"
 
 namespace zhike::resolve {

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "resolve/parallel.h"
+#include "base/parallel.h"
 
 namespace zhike::resolve {
 namespace {

@@ -72,7 +72,8 @@ Result<std::string> open_indexes(flow::Context& context, const Policy& policy, s
   for (auto& part : parts) {
     auto stored = open_index(context, part.entity);
     if (!stored.ok()) {
-      if (stored.error().code == ErrorCode::not_found && part.coming.empty() && part.going.empty()) continue;
+      ZK_TRY_SET(const db::Rows seen, context.lake().query("SELECT count(*) FROM resolve.seen WHERE entity = $entity", {{"entity", part.entity}}));
+      if (seen.whole(0, 0) == 0 && part.coming.empty()) continue;
       return stored.error().message;
     }
     part.index = std::make_unique<StoredIndex>(std::move(stored.value()));

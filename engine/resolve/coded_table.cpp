@@ -9,10 +9,10 @@
 #include <numeric>
 #include <utility>
 
+#include "base/parallel.h"
 #include "kernels/text.h"
 #include "resolve/clean_text.h"
 #include "resolve/column_coder.h"
-#include "resolve/parallel.h"
 
 namespace zhike::resolve {
 namespace {

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "resolve/parallel.h"
+#include "base/parallel.h"
 
 namespace zhike::resolve {
 namespace {

@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "base/parallel.h"
 #include "resolve/aliases.h"
 #include "resolve/assemble_fields.h"
 #include "resolve/candidates.h"
@@ -17,7 +18,6 @@
 #include "resolve/linkage.h"
 #include "resolve/memory.h"
 #include "resolve/model_use.h"
-#include "resolve/parallel.h"
 #include "resolve/prepared.h"
 #include "resolve/resolve.h"
 #include "resolve/similar_values.h"

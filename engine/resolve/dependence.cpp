@@ -9,7 +9,7 @@
 #include <random>
 #include <utility>
 
-#include "resolve/parallel.h"
+#include "base/parallel.h"
 #include "resolve/similar_values.h"
 
 namespace zhike::resolve {

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "resolve/parallel.h"
+#include "base/parallel.h"
 #include "resolve/vote.h"
 
 namespace zhike::resolve {

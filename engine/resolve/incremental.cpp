@@ -5,10 +5,10 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "base/parallel.h"
 #include "resolve/fragments.h"
 #include "resolve/index_window.h"
 #include "resolve/linkage.h"
-#include "resolve/parallel.h"
 
 namespace zhike::resolve {
 namespace {

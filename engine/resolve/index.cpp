@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "base/parallel.h"
 #include "resolve/coded_table.h"
 #include "resolve/incremental.h"
 #include "resolve/index_data.h"
@@ -12,7 +13,6 @@
 #include "resolve/index_told.h"
 #include "resolve/index_values.h"
 #include "resolve/index_window.h"
-#include "resolve/parallel.h"
 
 namespace zhike::resolve {
 

@@ -39,6 +39,10 @@ IndexBound::IndexBound(const IndexData& data, const ModelLogs& logs) : data_(dat
         most = std::max(most, logs.m_dependent[k][static_cast<std::size_t>(a)][static_cast<std::size_t>(b)] - logs.m[link.child][static_cast<std::size_t>(b)]);
     together_most_.push_back(static_cast<float>(most));
   }
+  for (const auto& field : data.field) {
+    float& most = different_most_.emplace_back(0.0F);
+    for (const auto& chance : field.chances) most = std::max(most, chance[static_cast<std::size_t>(different_level(field.kind))]);
+  }
 }
 
 float IndexBound::most_unless_equal(std::size_t field, const QueryValue& value, std::uint32_t levels, std::uint32_t known) const {
@@ -53,8 +57,13 @@ float IndexBound::most_unless_equal(std::size_t field, const QueryValue& value, 
   float most = -HUGE_VALF;
   for (std::size_t level = exact_level + 1; level <= static_cast<std::size_t>(different); ++level)
     if (levels >> level & 1)
-      most = std::max(most, static_cast<float>(logs_.m[field][level]) + ((known >> level & 1) != 0 ? 0 : value.chance[level]));
+      most = std::max(most, static_cast<float>(logs_.m[field][level]) + ((known >> level & 1) != 0 ? 0 : most_chance(field, value, static_cast<int>(level))));
   return most;
+}
+
+float IndexBound::most_chance(std::size_t field, const QueryValue& value, int level) const {
+  const float own = value.chance[static_cast<std::size_t>(level)];
+  return level == different_level(data_.field[field].kind) ? std::max(own, (own + different_most_[field]) / 2) : own;
 }
 
 IndexBound::Together IndexBound::together(std::size_t link, const Query& query) const {

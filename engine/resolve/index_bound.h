@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a pair could weigh at most, as seen from the record asked about: of many rows that share enough with it few need a
+// What a pair could weigh at most, but for one_sided_slack, as seen from the record asked about: of many rows that share enough with it few need a
 // look at every field. The same bound as that of the batch's walk (row_walk.h), under the index's learned model.
 #pragma once
 
@@ -23,7 +23,7 @@ struct ModelLogs {
   std::vector<std::array<LevelBits, levels_most>> m_dependent;
 };
 
-// How far the evidence seen from the record alone may lie below that seen from both sides.
+// How far the chance of similar values seen from the record alone may lie below that seen from both sides.
 inline constexpr double one_sided_slack = 4;
 
 // Set for one record at a time.
@@ -36,6 +36,8 @@ class IndexBound {
   void set(const Query& query, std::span<const std::uint32_t> levels, std::span<const std::uint32_t> known);
   // Whether a pair with a row of these codes could weigh so many bits. known_bits: chance of the row's similar values.
   bool may_reach(std::span<const std::uint32_t> codes, float known_bits, double bits) const;
+  // The chance of a level, seen from both sides where the other side could say much more: of values that differ.
+  float most_chance(std::size_t field, const QueryValue& value, int level) const;
   // Whether given and family name could stand in each other's place.
   bool may_be_exchanged(std::span<const std::uint32_t> codes) const;
 
@@ -54,6 +56,7 @@ class IndexBound {
   const IndexData& data_;
   const ModelLogs& logs_;
   std::vector<float> together_most_;  // per dependence
+  std::vector<float> different_most_;  // per field: the highest chance of "different" of any value
   std::array<std::uint32_t, fields_most> own_{};
   std::array<float, fields_most> if_equal_{};
   std::array<float, fields_most> if_unequal_{};

@@ -4,9 +4,9 @@
 
 #include <cstring>
 
+#include "base/parallel.h"
 #include "base/result.h"
 #include "kernels/text.h"
-#include "resolve/parallel.h"
 
 namespace zhike::resolve {
 namespace {

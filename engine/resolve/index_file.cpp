@@ -3,10 +3,10 @@
 
 #include <filesystem>
 
+#include "base/parallel.h"
 #include "flow/sealed_file.h"
 #include "resolve/index_data.h"
 #include "resolve/index_transfer.h"
-#include "resolve/parallel.h"
 
 namespace zhike::resolve {
 namespace {

@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
+#include "base/parallel.h"
 #include "resolve/index_window.h"
-#include "resolve/parallel.h"
 
 namespace zhike::resolve {
 namespace {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <charconv>
 #include <cmath>
 #include <cstdlib>
 #include <string_view>
@@ -28,6 +29,13 @@ constexpr std::size_t entries_most = 40'000;
 constexpr float score_slack = 1;
 constexpr std::size_t scored_most = 200;
 
+// Not a number: near none.
+double number_of(std::string_view text) {
+  double number = std::nan("");
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return number;
+}
+
 }  // namespace
 
 IndexSearch::IndexSearch(const IndexData& data) : data_(&data), logs_(data.model), bound_(data, logs_) {
@@ -43,14 +51,24 @@ void IndexSearch::make_room() {
     if (levels_[f].size() < data_->field[f].values_count()) levels_[f].resize(more(data_->field[f].values_count()), 0);
 }
 
+// As the batch: levels at which so few rows are that all of them are met.
+std::uint32_t IndexSearch::levels_to_walk(std::size_t f, const QueryValue& value) const {
+  std::array<std::uint64_t, levels_most> rows{};
+  const auto count = [&](const Similar& similar) { rows[similar.level] += data_->field[f].count[similar.value]; };
+  for (const auto& similar : value.similar) count(similar);
+  if (value.code != 0) data_->field[f].similar.each(value.code, count);
+  std::uint32_t levels = 0;
+  for (std::size_t level = exact_level + 1; level < levels_most; ++level)
+    if (rows[level] <= similar_walk_rows(data_->model_rows) && value.chance[level] > 0) levels |= 1U << level;
+  return levels;
+}
+
 void IndexSearch::gather_lists(const Query& query) {
   equal_.clear();
   similar_.clear();
   levels_walked_.fill(0);
   const double log_rows = std::log2(std::max<double>(2, static_cast<double>(data_->model_rows)));
   const auto list_bits_least = static_cast<float>(std::max(3.0, log_rows - 13.4));
-  // As the batch: similar values lead to rows where so few are at their level.
-  const auto similar_bits_least = std::max(list_bits_least, static_cast<float>(log_rows - std::log2(similar_walk_rows(data_->model_rows))));
   const auto put = [&](std::vector<List>& lists, std::size_t f, std::uint32_t code, float bits) {
     const std::size_t length = data_->field[f].rows.length(code);
     if (length > 0) lists.push_back({f, code, bits, length});
@@ -58,8 +76,7 @@ void IndexSearch::gather_lists(const Query& query) {
   for (std::size_t f = 0; f < query.value.size(); ++f) {
     const auto& value = query.value[f];
     if (value.text.empty()) continue;
-    for (std::size_t level = exact_level + 1; level < levels_most; ++level)
-      if (value.chance[level] >= similar_bits_least) levels_walked_[f] |= 1U << level;
+    levels_walked_[f] = levels_to_walk(f, value);
     const auto put_similar = [&](const Similar& similar) {
       if ((levels_walked_[f] >> similar.level & 1) != 0) put(similar_, f, similar.value, value.chance[similar.level]);
     };
@@ -157,8 +174,10 @@ int IndexSearch::level_of(std::size_t f, const QueryValue& value, std::uint32_t 
   if (maybe_similar_[f][slot_of(other) / 64] >> (slot_of(other) % 64) & 1)
     if (const int level = levels_[f][other]; level != 0) return level;
   const IndexField& field = data_->field[f];
-  if (field.kind != Kind::date) return different_level(field.kind);
   // As level_beyond_index.
+  if (field.kind == Kind::number)
+    return std::abs(number_of(value.text) - number_of(field.values.texts[other])) <= field.close_within ? close_number_level : different_level(field.kind);
+  if (field.kind != Kind::date) return different_level(field.kind);
   const std::uint32_t date = date_digits_[f];
   std::uint32_t apart = field.digits[other] ^ date;
   apart |= apart >> 1;
@@ -175,7 +194,7 @@ bool IndexSearch::is_worth(const Query& query, const std::array<int, fields_most
   if (shared_bits < bits_least_) return false;
   double most = data_->model.prior_bits + one_sided_slack;
   for (std::size_t f = 0; f < query.value.size(); ++f)
-    if (level[f] != missing_level) most += query.value[f].chance[level[f]] + logs_.m[f][level[f]];
+    if (level[f] != missing_level) most += bound_.most_chance(f, query.value[f], level[f]) + logs_.m[f][level[f]];
   for (std::size_t k = 0; k < data_->model.dependences.size(); ++k) {
     const auto& link = data_->model.dependences[k];
     const int a = level[link.parent], b = level[link.child];

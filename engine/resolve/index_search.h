@@ -41,6 +41,7 @@ class IndexSearch {
   static std::uint32_t slot_of(std::uint32_t code) { return code * 0x9E3779B9U >> 19; }
   void make_room();
   void gather_lists(const Query& query);
+  std::uint32_t levels_to_walk(std::size_t f, const QueryValue& value) const;
   float choose_equal();
   float choose_similar(float left_bits);
   void walk();

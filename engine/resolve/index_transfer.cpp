@@ -5,7 +5,7 @@
 #include <cstring>
 #include <type_traits>
 
-#include "resolve/parallel.h"
+#include "base/parallel.h"
 
 namespace zhike::resolve {
 namespace {

@@ -5,8 +5,8 @@
 
 #include <utility>
 
+#include "base/parallel.h"
 #include "kernels/text.h"
-#include "resolve/parallel.h"
 #include "resolve/value_search.h"
 
 namespace zhike::resolve {

@@ -64,6 +64,7 @@ class Builder {
     scorer.start(1);
     scorer.model = data_.model;
     scorer.email_lift_on = data_.email_lift_on;
+    scorer.method.dependence = data_.email_lift_on;  // a model of a run without it has no other dependences either
     for (std::size_t f = 0; f < values_.size(); ++f) scorer.chance[f] = chance_of(f);
     scorer.refresh();
     return prepared;

@@ -8,7 +8,7 @@
 #include <numeric>
 #include <queue>
 
-#include "resolve/parallel.h"
+#include "base/parallel.h"
 #include "resolve/vote.h"
 
 namespace zhike::resolve {

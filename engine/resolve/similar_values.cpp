@@ -11,8 +11,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/parallel.h"
 #include "resolve/levels.h"
-#include "resolve/parallel.h"
 #include "resolve/radix_sort.h"
 #include "resolve/value_features.h"
 

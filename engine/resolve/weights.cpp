@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/parallel.h"
 #include "resolve/dependence.h"
-#include "resolve/parallel.h"
 
 namespace zhike::resolve {
 namespace {

@@ -7,7 +7,7 @@
 #include <ctime>
 #include <unordered_map>
 
-#include "resolve/parallel.h"
+#include "base/parallel.h"
 #include "resolve/splink/pair_linkage.h"
 
 namespace zhike::resolve::splink {

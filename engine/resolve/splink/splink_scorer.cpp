@@ -6,8 +6,8 @@
 #include <numeric>
 #include <unordered_map>
 
+#include "base/parallel.h"
 #include "kernels/nearest_name.h"
-#include "resolve/parallel.h"
 
 namespace zhike::resolve::splink {
 namespace {

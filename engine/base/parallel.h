@@ -9,7 +9,7 @@
 #include <thread>
 #include <vector>
 
-namespace zhike::resolve {
+namespace zhike {
 
 inline int thread_count(int wanted) {
   const int hardware = static_cast<int>(std::thread::hardware_concurrency());
@@ -36,4 +36,4 @@ void parallel_pieces(std::size_t count, std::size_t piece, int threads, const Wo
   run(0);
 }
 
-}  // namespace zhike::resolve
+}  // namespace zhike
