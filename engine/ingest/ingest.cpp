@@ -208,6 +208,12 @@ Result<std::vector<FilePreview>> preview(flow::Context& context, const ImportReq
   return previews;
 }
 
+Status identify_lines(flow::Context& context, std::int64_t batch_id) {
+  ZK_TRY_SET(const auto found, find_batches(context.workspace().ledger(), "batch_id = " + std::to_string(batch_id)));
+  if (found.empty()) return Error{ErrorCode::not_found, "there is no batch B" + std::to_string(batch_id)};
+  return identify_batch(context, found.front());
+}
+
 Result<UndoSummary> undo(flow::Context& context, std::int64_t batch_id) {
   auto& ledger = context.workspace().ledger();
   ImportLock lock;

@@ -83,6 +83,10 @@ struct ImportSummary {
 // A second import in the same workspace waits until the first has ended.
 [[nodiscard]] Result<ImportSummary> import(flow::Context& context, const ImportRequest& request);
 
+// The lines of a batch of records and which record each is, also of those that changed nothing or were replaced since: as
+// the temporary table ingest_identified (line, record_id). not_found when there is no such batch.
+[[nodiscard]] Status identify_lines(flow::Context& context, std::int64_t batch_id);
+
 struct PreviewColumn {
   std::string column, target, reason;
   double confidence = 0;

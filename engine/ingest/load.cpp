@@ -28,6 +28,13 @@ class Loader {
     return add_columns(context_, record_columns(context_.standard(), batch_.mapping, facts_, false).fields);
   }
 
+  // Makes the table ingest_identified.
+  Status identify() {
+    ZK_TRY(context_.run_sql("identify_records", sql::identify_records,
+                            {{"row_hash", row_hash(batch_.mapping)}, {"is_keyed", is_keyed(batch_.mapping)}, {"archive", archive_}}));
+    return done();
+  }
+
   Result<LoadCounts> rows() { return batch_.mapping.is_event() ? events() : records(); }
 
   Status facts() {
@@ -67,9 +74,8 @@ class Loader {
       return LoadCounts{batch_.rows_count, 0, 0, 0};
     }
     db::Parameters parameters{{"batch_id", batch_.batch_id}};
-    ZK_TRY(context_.run_sql("judge_records", sql::judge_records,
-                            {{"row_hash", row_hash(batch_.mapping)}, {"is_keyed", is_keyed(batch_.mapping)},
-                             {"archive", archive_}, {"affected", affected_.records}}));
+    ZK_TRY(identify());
+    ZK_TRY(context_.run_sql("judge_records", sql::judge_records, {{"affected", affected_.records}}));
     ZK_TRY_SET(db::Rows counts, context_.lake().query(sql::count_verdicts));
     ZK_TRY_SET(std::string all_columns, table_columns());
     ZK_TRY(context_.run_sql("supersede_records", sql::supersede_records, {{"columns", all_columns}}, parameters));
@@ -116,6 +122,11 @@ Status forget(flow::Context& context, const BatchRow& batch) {
 }
 
 }  // namespace
+
+Status identify_batch(flow::Context& context, const BatchRow& batch) {
+  ZK_TRY(add_load_functions(context.lake()));
+  return Loader(context, batch).identify();
+}
 
 Result<LoadCounts> load_batch(flow::Context& context, const BatchRow& batch) {
   ZK_TRY(add_load_functions(context.lake()));

@@ -2,10 +2,13 @@
 #include "operations/resolve_operations.h"
 
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <map>
 
+#include "govern/audit.h"
+#include "ingest/ingest.h"
 #include "ingest/mapping.h"
 #include "operations/collect_operations.h"
 #include "operations/row.h"
@@ -156,21 +159,35 @@ Status answer_all(flow::Context& context, const ResolveIn& in, const std::vector
   return done();
 }
 
-std::vector<ResolvedOut> all_new(const std::vector<Given>& records) {
+// What the answers hold where nobody can be compared with yet.
+std::vector<ResolvedOut> unanswered(const std::vector<Given>& records) {
   std::vector<ResolvedOut> answers(records.size());
-  for (std::size_t k = 0; k < records.size(); ++k) {
-    answers[k].line = static_cast<std::int64_t>(records[k].line);
-    answers[k].is_new = true;
-  }
+  for (std::size_t k = 0; k < records.size(); ++k) answers[k].line = static_cast<std::int64_t>(records[k].line);
   return answers;
 }
 
 Status check_commit(const Call& call, const ResolveIn& in) {
   if (!call.caller.may(Permission::collect)) return Error{ErrorCode::forbidden, "committing records needs the permission to collect"};
   if (in.source.empty()) return Error{ErrorCode::bad_request, "--commit needs --source: where the records come from"};
-  if (in.records.empty() || in.records == "-")
+  std::error_code error;
+  if (in.records.empty() || in.records == "-" || (std::filesystem::exists(in.records, error) && !std::filesystem::is_regular_file(in.records, error)))
     return Error{ErrorCode::bad_request, "--commit needs a file of JSON lines: it is archived as it came, so that the batch can be undone and loaded again"};
   return done();
+}
+
+// What became of each line stands in the tables now; the answers asked before only show what came near.
+Status read_committed(Call& call, flow::Context& context, ResolveOut& out) {
+  ZK_TRY(ingest::identify_lines(context, out.batch_id));
+  ZK_TRY_SET(const db::Rows rows, context.lake().query(sql::committed_customers, {}));
+  std::map<std::int64_t, std::size_t> row_of;
+  for (std::size_t row = 0; row < rows.size(); ++row) row_of[rows.whole(row, 0)] = row;
+  for (auto& answer : out.answers) {
+    answer.brings_together.clear();
+    const auto found = row_of.find(answer.line);
+    answer.cuid = found == row_of.end() ? std::string() : std::string(rows.text(found->second, 1));
+    answer.is_new = found != row_of.end() && rows.whole(found->second, 2) == 1;
+  }
+  return govern::record_act(call.workspace->ledger(), {call.caller.name, "resolve commit", "ok"});
 }
 
 // The records go the way of every file: archived, standardised, matched. Their codes are those of the registry.
@@ -178,24 +195,19 @@ Status commit(Call& call, const ResolveIn& in, ResolveOut& out) {
   ImportIn request;
   request.files = {in.records};
   request.source_id = in.source;
-  request.entity = in.entity;
+  if (in.entity != "person") request.entity = in.entity;
   ZK_TRY_SET(const ImportOut imported, import(call, request));
+  const ingest::FileSummary& file = imported.files.front();
+  out.batch_id = file.batch_id;
+  out.notes = file.notes;
+  if (file.rejected > 0) out.notes.push_back(std::to_string(file.rejected) + " lines were rejected; zhike sources counts them");
   RunIn stages;
   stages.stages = {"standardise", "resolve", "profile"};
-  ZK_TRY_SET(const RunOut ran, run_stages(call, stages));
-  out.batch_id = imported.files.front().batch_id;
-  ZK_TRY_SET(db::Connection lake, call.workspace->lake().connect());
-  ZK_TRY_SET(const db::Rows rows, lake.query(sql::committed_customers, {{"batch_id", out.batch_id}}));
-  std::map<std::int64_t, std::string> cuid_of;
-  for (std::size_t row = 0; row < rows.size(); ++row) cuid_of[rows.whole(row, 0)] = rows.text(row, 1);
-  // A record that was known before and has not changed stays in the batch that brought it, and has its answer already.
-  for (auto& answer : out.answers) {
-    const auto found = cuid_of.find(answer.line);
-    if (found == cuid_of.end()) continue;
-    std::erase(answer.brings_together, found->second);
-    answer.cuid = found->second;
-  }
-  return done();
+  const std::string batch = "B" + std::to_string(out.batch_id);
+  if (const auto ran = run_stages(call, stages); !ran.ok())
+    return Error{ran.error().code, "the records are imported as batch " + batch + " but not matched (zhike run goes on, zhike undo " + batch + " takes them back): " + ran.error().message};
+  ZK_TRY_SET(flow::Context context, flow::Context::start(*call.workspace, "resolve commit", *call.progress, *call.cancelled, call.run_options));
+  return context.finish(read_committed(call, context, out));
 }
 
 }  // namespace
@@ -203,15 +215,16 @@ Status commit(Call& call, const ResolveIn& in, ResolveOut& out) {
 Result<ResolveOut> resolve_records(Call& call, const ResolveIn& in) {
   if (in.commit) ZK_TRY(check_commit(call, in));
   ZK_TRY_SET(const auto records, read_records(in));
+  if (in.commit && records.empty()) return Error{ErrorCode::bad_request, in.records + " holds no records; nothing was committed"};
   ResolveOut out;
   Shown shown;
   {
     ZK_TRY_SET(flow::Context context, flow::Context::start(*call.workspace, "resolve", *call.progress, *call.cancelled, call.run_options));
     Status answered = answer_all(context, in, records, out, shown);
-    // The first records of a workspace have nobody to be compared with.
-    const bool is_first = in.commit && !answered.ok() && answered.error().code == ErrorCode::not_found;
-    if (is_first) out.answers = all_new(records);
-    ZK_TRY(context.finish(is_first ? done() : std::move(answered)));
+    // No index yet, or none any more: the run of the commit makes one.
+    const bool cannot_ask = in.commit && !answered.ok() && answered.error().code == ErrorCode::not_found;
+    if (cannot_ask) out.answers = unanswered(records);
+    ZK_TRY(context.finish(cannot_ask ? done() : std::move(answered)));
   }
   if (in.commit) ZK_TRY(commit(call, in, out));
   if (!call.wants_text) return out;
@@ -225,6 +238,7 @@ std::string resolve_text(const ResolveOut& out, const Terminal& terminal) {
   std::string text;
   for (const auto& answer : out.answers) text += answer.text;
   if (out.batch_id == 0) return text;
+  for (const auto& note : out.notes) text += pick(terminal, "note: ", "提示：") + note + "\n";
   const std::string batch = "B" + std::to_string(out.batch_id);
   return text + pick(terminal, "committed as batch ", "已提交为批次 ") + batch + pick(terminal, "; taken back by: zhike undo ", "；撤销：zhike undo ") + batch + "\n";
 }

@@ -21,7 +21,7 @@ struct ResolveIn {
         field("entity", &ResolveIn::entity, "What the records are", "记录的实体", {.choices = "person|organisation"}),
         field("candidates", &ResolveIn::candidates, "Show so many records that come near", "显示最相近的记录数"),
         field("explain", &ResolveIn::explain, "Show the evidence of each candidate", "显示每条候选的证据"),
-        field("commit", &ResolveIn::commit, "Import the file and match it too: every record gets its permanent code, and the batch can be undone", "同时导入并匹配该文件：每条记录获得永久编号，该批次可撤销"),
+        field("commit", &ResolveIn::commit, "Import the file and match it too: every record gets its permanent code, and the batch can be undone. Needs the permission to collect", "同时导入并匹配该文件：每条记录获得永久编号，该批次可撤销。需要采集权限"),
         field("source", &ResolveIn::source, "With --commit: the source the records come from", "与 --commit 合用：记录的来源")};
   }
 };
@@ -43,7 +43,7 @@ struct ResolvedOut {
   std::vector<CandidateOut> candidates;
   std::string text;  // already in the caller's language
   static constexpr auto fields() {
-    return std::tuple{field("line", &ResolvedOut::line, "Line of the record, from 1", "记录所在行"), field("is_new", &ResolvedOut::is_new, "No customer was near enough", "新客户"),
+    return std::tuple{field("line", &ResolvedOut::line, "Line of the record, from 1", "记录所在行"), field("is_new", &ResolvedOut::is_new, "No customer was near enough; committed: only records of this file make the customer up", "新客户；提交后：该客户仅由本文件的记录组成"),
                       field("cuid", &ResolvedOut::cuid, "Customer it belongs to", "所属客户"),
                       field("brings_together", &ResolvedOut::brings_together, "Further customers that it would join with that one", "将与之合并的其他客户"),
                       field("not_compared", &ResolvedOut::not_compared, "Keys that name no compared field", "未参与比较的键"),
@@ -53,9 +53,11 @@ struct ResolvedOut {
 struct ResolveOut {
   std::vector<ResolvedOut> answers;
   std::int64_t batch_id = 0;
+  std::vector<std::string> notes;
   static constexpr auto fields() {
     return std::tuple{field("answers", &ResolveOut::answers, "One for each record", "逐条结果"),
-                      field("batch_id", &ResolveOut::batch_id, "Batch of the committed records; 0: nothing was committed", "已提交记录的批次；0 表示未提交")};
+                      field("batch_id", &ResolveOut::batch_id, "Batch of the committed records; 0: nothing was committed", "已提交记录的批次；0 表示未提交"),
+                      field("notes", &ResolveOut::notes, "What is worth knowing about the batch", "该批次的提示")};
   }
 };
 Result<ResolveOut> resolve_records(Call&, const ResolveIn&);

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""One record against the index of a run: the same customer that the run would give it, nothing written, nothing told twice."""
+"""One record against the index of a run: the same customer that the run would give it; nothing written unless it is committed."""
 import json
 import subprocess
 
@@ -80,6 +80,12 @@ class Resolve(Scenario):
         self.assertIn("form", [record["source"] for record in self.zhike("show", wang["cuid"], "--json").json["records"]])
         again = self.zhike("resolve", file, "--commit", "--source", "form", "--json").json
         self.assertEqual([answer["cuid"] for answer in again["answers"]], [known["cuid"], new["cuid"]], "twice changes nothing")
+        self.assertEqual(again["batch_id"], done["batch_id"])
+        longer = self.file("more.jsonl", file.read_text(encoding="utf-8") + "\n" + json.dumps({"编号": "x3", "姓名": "赵蓓", "手机号": "13622223333"}, ensure_ascii=False))
+        more = self.zhike("resolve", longer, "--commit", "--source", "form", "--json").json
+        self.assertEqual([answer["cuid"] for answer in more["answers"]][:2], [known["cuid"], new["cuid"]], "lines that changed nothing have their codes too")
+        self.assertEqual([answer["is_new"] for answer in more["answers"]], [False, True, True])
+        self.zhike("undo", f"B{more['batch_id']}")
         self.zhike("undo", f"B{done['batch_id']}")
         self.zhike("run")
         self.assertEqual(self.exported("customers"), before)
@@ -89,6 +95,8 @@ class Resolve(Scenario):
         file = self.file("form.jsonl", json.dumps({"姓名": "欧阳若兰", "手机号": "15888990011"}, ensure_ascii=False))
         self.assertEqual(self.zhike("resolve", file, "--commit", "--json", code=2).error, "bad_request")
         self.assertEqual(self.zhike("resolve", "--record", "{}", "--commit", "--source", "form", "--json", code=2).error, "bad_request")
+        for wrong in (self.folder, self.file("empty.jsonl", "\n")):
+            self.assertEqual(self.zhike("resolve", wrong, "--commit", "--source", "form", "--json", code=2).error, "bad_request")
         (first,) = self.zhike("resolve", file, "--commit", "--source", "form", "--json").json["answers"]
         self.assertTrue(first["is_new"])
         self.assertEqual(self.zhike("show", first["cuid"], "--json").json["cuid"], first["cuid"])
