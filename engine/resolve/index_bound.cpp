@@ -5,30 +5,14 @@
 #include <cmath>
 
 #include "kernels/text.h"
+#include "resolve/candidates.h"
 
 namespace zhike::resolve {
 namespace {
 
 constexpr std::uint32_t no_code = 0xFFFFFFFFU;  // of a value never seen: equal to no row's
 
-LevelBits logs_of(const LevelBits& shares) {
-  LevelBits out{};
-  for (std::size_t level = 1; level < out.size(); ++level) out[level] = shares[level] > 0 ? std::log2(shares[level]) : 0;
-  return out;
-}
-
 }  // namespace
-
-ModelLogs::ModelLogs(const Model& model) {
-  for (const auto& learned : model.fields) {
-    m.push_back(logs_of(learned.m));
-    m_related.push_back(logs_of(learned.m_related));
-  }
-  for (const auto& link : model.dependences) {
-    auto& table = m_dependent.emplace_back();
-    for (std::size_t level = 1; level < levels_most; ++level) table[level] = logs_of(link.m[level]);
-  }
-}
 
 IndexBound::IndexBound(const IndexData& data, const ModelLogs& logs) : data_(data), logs_(logs) {
   for (std::size_t k = 0; k < data.model.dependences.size(); ++k) {

@@ -11,20 +11,9 @@
 #include "resolve/index_data.h"
 #include "resolve/index_query.h"
 #include "resolve/letters.h"
+#include "resolve/model_logs.h"
 
 namespace zhike::resolve {
-
-using LevelBits = std::array<double, levels_most>;  // one number per level
-
-// log2 of what the model learned, per field and per dependence.
-struct ModelLogs {
-  explicit ModelLogs(const Model& model);
-  std::vector<LevelBits> m, m_related;
-  std::vector<std::array<LevelBits, levels_most>> m_dependent;
-};
-
-// How far the chance of similar values seen from the record alone may lie below that seen from both sides.
-inline constexpr double one_sided_slack = 4;
 
 // Set for one record at a time.
 class IndexBound {

@@ -19,13 +19,9 @@ constexpr std::size_t table_values_most = 1 << 18;
 constexpr std::size_t table_writes_a_search = 12;
 // Of fields with more values the evidence of different ones is not looked up for the right row, but taken at its most.
 constexpr std::size_t different_values_most = 4096;
-// How far the evidence seen from the left row alone may lie below that seen from both, by similar values.
-constexpr double one_sided_slack = 4;
 constexpr float rounding_slack = 1e-3F;
 // Codes of so many rows on are fetched beforehand.
 constexpr std::size_t look_ahead = 16;
-// Marks a row as met without counting any bits.
-constexpr float met_mark = 1e-30F;
 
 struct Sums {
   float shared = 0;  // bits of the codes that are equal

@@ -84,24 +84,9 @@ void Scorer::refresh_chance(int threads) {
 }
 
 void Scorer::refresh() {
-  const auto logs = [](const std::array<double, levels_most>& m) {
-    std::array<double, levels_most> out{};
-    for (std::size_t level = 1; level < out.size(); ++level) out[level] = m[level] > 0 ? std::log2(m[level]) : 0;
-    return out;
-  };
-  log_m_.clear();
-  log_m_related_.clear();
-  for (const auto& learned : model.fields) {
-    log_m_.push_back(logs(learned.m));
-    log_m_related_.push_back(logs(learned.m_related));
-  }
+  logs_ = ModelLogs(model);
   dependence_of_.assign(model.fields.size(), -1);
-  log_m_dependent_.assign(model.dependences.size(), {});
-  for (std::size_t k = 0; k < model.dependences.size(); ++k) {
-    dependence_of_[model.dependences[k].child] = static_cast<int>(k);
-    for (std::size_t level = 1; level < levels_most; ++level)
-      log_m_dependent_[k][level] = logs(model.dependences[k].m[level]);
-  }
+  for (std::size_t k = 0; k < model.dependences.size(); ++k) dependence_of_[model.dependences[k].child] = static_cast<int>(k);
   for (std::size_t k = 0; k < model.m_swap.size(); ++k) log_m_swap_[k] = std::log2(model.m_swap[k]);
 }
 
@@ -199,9 +184,9 @@ double Scorer::dependence(std::uint32_t left, std::uint32_t right, const PairLev
 double Scorer::log_m_of(std::size_t field, const PairLevels& levels) const {
   const int level = levels.of[field];
   const int link = dependence_of_[field];
-  if (link < 0) return log_m_[field][level];
+  if (link < 0) return logs_.m[field][level];
   const int parent = levels.of[model.dependences[static_cast<std::size_t>(link)].parent];
-  return parent == missing_level ? log_m_[field][level] : log_m_dependent_[static_cast<std::size_t>(link)][parent][level];
+  return parent == missing_level ? logs_.m[field][level] : logs_.m_dependent[static_cast<std::size_t>(link)][parent][level];
 }
 
 ChanceSum Scorer::chance_sum(std::uint32_t left, std::uint32_t right, const PairLevels& levels) const {
@@ -212,7 +197,7 @@ ChanceSum Scorer::chance_sum(std::uint32_t left, std::uint32_t right, const Pair
     const int level = levels.of[f];
     if (level == missing_level) continue;
     double bits = 0.5 * (static_cast<double>(chance[f][a[f]][level]) + chance[f][b[f]][level]);
-    if (f == fields_->email) bits -= email_correction(left, right, levels, bits + log_m_[f][level]);
+    if (f == fields_->email) bits -= email_correction(left, right, levels, bits + logs_.m[f][level]);
     sum.all += bits;
     if (in_related(f)) sum.shared += bits;
   }
@@ -230,7 +215,7 @@ ChanceSum Scorer::pattern_sum(const PairLevels& levels) const {
   for (std::size_t f = 0; f < fields_->size(); ++f) {
     if (levels.of[f] == missing_level) continue;
     sum.all += log_m_of(f, levels);
-    if (in_related(f)) sum.shared += log_m_related_[f][levels.of[f]];
+    if (in_related(f)) sum.shared += logs_.m_related[f][levels.of[f]];
   }
   sum.all += log_m_swap_[levels.of[PairLevels::swap]];
   return sum;
@@ -250,8 +235,8 @@ PairParts Scorer::parts(std::uint32_t left, std::uint32_t right, const PairLevel
     const int level = levels.of[f];
     if (level == missing_level) continue;
     double bits = field_chance(f, left, right, level);
-    if (f == fields_->email) bits -= email_correction(left, right, levels, bits + log_m_[f][level]);
-    if (in_related(f)) parts.related += bits + log_m_related_[f][level];
+    if (f == fields_->email) bits -= email_correction(left, right, levels, bits + logs_.m[f][level]);
+    if (in_related(f)) parts.related += bits + logs_.m_related[f][level];
     parts.field[f] = bits + log_m_of(f, levels);
   }
   if (const int swap = levels.of[PairLevels::swap]; swap != 0) parts.swap = swap_chance(left, swap) + log_m_swap_[swap];

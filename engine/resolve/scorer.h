@@ -11,6 +11,7 @@
 #include "resolve/chance.h"
 #include "resolve/field.h"
 #include "resolve/letters.h"
+#include "resolve/model_logs.h"
 #include "resolve/resolve.h"
 
 namespace zhike::resolve {
@@ -97,10 +98,8 @@ class Scorer {
   double log_m_of(std::size_t field, const PairLevels& levels) const;
 
   const Fields* fields_;
-  std::vector<std::array<double, levels_most>> log_m_;
-  std::vector<std::array<double, levels_most>> log_m_related_;
+  ModelLogs logs_;
   std::vector<int> dependence_of_;  // child field -> index in model.dependences, -1 = free
-  std::vector<std::array<std::array<double, levels_most>, levels_most>> log_m_dependent_;
   std::array<double, 3> log_m_swap_{};
   std::vector<Letters> given_letters_;  // per code
   std::vector<Letters> family_letters_;
