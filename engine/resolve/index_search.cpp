@@ -49,17 +49,15 @@ void IndexSearch::make_room() {
     if (levels_[f].size() < data_->field[f].values_count()) levels_[f].resize(more(data_->field[f].values_count()), 0);
 }
 
-// As the batch, levels at which so few rows are that all of them are met; and those worth a good part of log2(rows), since
-// the batch meets rows by chances from before anything was learned (without them .08 % of records missed their customer).
+// As the batch: levels at which so few rows are that all of them are met.
 std::uint32_t IndexSearch::levels_to_walk(std::size_t f, const QueryValue& value) const {
   std::array<std::uint64_t, levels_most> rows{};
   const auto count = [&](const Similar& similar) { rows[similar.level] += data_->field[f].count[similar.value]; };
   for (const auto& similar : value.similar) count(similar);
   if (value.code != 0) data_->field[f].similar.each(value.code, count);
-  const double bits_worth_walking = 0.4 * std::log2(std::max<double>(2, static_cast<double>(data_->model_rows)));
   std::uint32_t levels = 0;
   for (std::size_t level = exact_level + 1; level < levels_most; ++level)
-    if (value.chance[level] > 0 && (rows[level] <= similar_walk_rows(data_->model_rows) || value.chance[level] >= bits_worth_walking)) levels |= 1U << level;
+    if (rows[level] <= similar_walk_rows(data_->model_rows) && value.chance[level] > 0) levels |= 1U << level;
   return levels;
 }
 
