@@ -4,7 +4,8 @@
 #include "resolve/identity_rules.h"
 
 #include <algorithm>
-#include <map>
+#include <deque>
+#include <iterator>
 #include <numeric>
 #include <set>
 #include <unordered_map>
@@ -13,6 +14,7 @@
 #include "kernels/id_card.h"
 #include "kernels/uscc.h"
 #include "resolve/clean_text.h"
+#include "resolve/coded_table.h"
 #include "resolve/hashed_values.h"
 
 namespace zhike::resolve {
@@ -20,11 +22,12 @@ namespace {
 
 using standard::IdentityRule;
 
-// A column with its rule, its values in comparable form (scope in front, digests replaced), blocked ones emptied.
+// A column with its rule; its values in comparable form (scope in front, digests replaced) as numbers, blocked ones 0.
 struct Ready {
   const IdentityRule* rule;
   const IdentifierColumn* column;
-  std::vector<std::string> values;
+  Dictionary texts;
+  std::vector<std::uint32_t> code;  // per row
 };
 
 // Which period a day falls into; all days are one without a period.
@@ -41,7 +44,7 @@ std::int32_t period_of(const Ready& ready, std::uint32_t row) {
 class Groups {
  public:
   Groups(std::size_t rows, const std::vector<Ready>& columns, const IdentityLimits& limits)
-      : columns_(columns), limits_(limits), parent_(rows), size_(rows, 1), held_(columns.size()) {
+      : columns_(columns), limits_(limits), parent_(rows), size_(rows, 1), place_(rows, not_asked) {
     std::iota(parent_.begin(), parent_.end(), 0U);
   }
 
@@ -63,15 +66,17 @@ class Groups {
     a = find(a);
     b = find(b);
     if (a == b) return Answer::joined;
-    if (auto apart = apart_.find(a); apart != apart_.end() && apart->second.contains(b)) return Answer::refused;
+    if (are_apart(a, b)) return Answer::refused;
     if (!told && !within_limits(a, b)) return Answer::refused;
     if (!told && limits_.customer_records_most > 0 && size_[a] + size_[b] > limits_.customer_records_most) return Answer::capped;
     if (size_[a] < size_[b]) std::swap(a, b);
     parent_[b] = a;
     size_[a] += size_[b];
-    for (std::size_t c = 0; c < held_.size(); ++c) {
-      held(c, a).merge(held(c, b));
-      held_[c].erase(b);
+    for (std::size_t c = 0; c < columns_.size(); ++c) {
+      auto& theirs = held(c, b);
+      auto& mine = held(c, a);
+      if (mine != theirs) mine = union_of(mine, theirs);
+      Values().swap(theirs);
     }
     if (auto apart = apart_.find(b); apart != apart_.end()) {
       for (const auto other : std::exchange(apart->second, {})) {
@@ -84,30 +89,45 @@ class Groups {
   }
 
  private:
-  using Values = std::set<std::pair<std::int32_t, std::string_view>>;  // (period, value)
+  using Values = std::vector<std::pair<std::int32_t, std::uint32_t>>;  // (period, value), ascending
 
+  static Values union_of(const Values& x, const Values& y) {
+    Values both;
+    std::set_union(x.begin(), x.end(), y.begin(), y.end(), std::back_inserter(both));
+    return both;
+  }
+  static std::size_t count_in(const Values& values, std::int32_t period) {
+    return static_cast<std::size_t>(std::count_if(values.begin(), values.end(), [&](const auto& value) { return value.first == period; }));
+  }
+
+  // What a group holds of each column. One that is asked for the first time is one row. References last.
   Values& held(std::size_t c, std::uint32_t group) {
-    auto [at, added] = held_[c].try_emplace(group);
-    // A group that is asked for the first time is one row.
-    if (added && !columns_[c].values[group].empty()) at->second.insert({period_of(columns_[c], group), columns_[c].values[group]});
-    return at->second;
+    if (place_[group] == not_asked) {
+      place_[group] = static_cast<std::uint32_t>(held_.size());
+      for (const auto& column : columns_) {
+        auto& values = held_.emplace_back();
+        if (column.code[group] != 0) values.emplace_back(period_of(column, group), column.code[group]);
+      }
+    }
+    return held_[place_[group] + c];
+  }
+
+  bool are_apart(std::uint32_t a, std::uint32_t b) const {
+    if (apart_.empty()) return false;
+    const auto apart = apart_.find(a);
+    return apart != apart_.end() && apart->second.contains(b);
   }
 
   bool within_limits(std::uint32_t a, std::uint32_t b) {
     for (std::size_t c = 0; c < columns_.size(); ++c) {
       const auto& x = held(c, a);
       const auto& y = held(c, b);
-      if (x.empty() || y.empty()) continue;
-      const auto most = columns_[c].rule->contradicts ? 1U : static_cast<std::uint32_t>(columns_[c].rule->values_most);
-      std::map<std::int32_t, std::size_t> alone_x, alone_y, together;
-      Values both(x);
-      both.insert(y.begin(), y.end());
-      for (const auto& [period, value] : x) ++alone_x[period];
-      for (const auto& [period, value] : y) ++alone_y[period];
-      for (const auto& [period, value] : both) ++together[period];
+      if (x.empty() || y.empty() || x == y) continue;
+      const auto most = columns_[c].rule->contradicts ? std::size_t{1} : static_cast<std::size_t>(columns_[c].rule->values_most);
+      const Values both = union_of(x, y);
       // A group that is over its limit already (by verdict) may still take in what it knows.
-      for (const auto& [period, count] : together)
-        if (count > std::max({static_cast<std::size_t>(most), alone_x[period], alone_y[period]})) return false;
+      for (const auto& [period, value] : both)
+        if (count_in(both, period) > std::max({most, count_in(x, period), count_in(y, period)})) return false;
     }
     return true;
   }
@@ -115,7 +135,9 @@ class Groups {
   const std::vector<Ready>& columns_;
   IdentityLimits limits_;
   std::vector<std::uint32_t> parent_, size_;
-  std::vector<std::unordered_map<std::uint32_t, Values>> held_;  // per column
+  static constexpr std::uint32_t not_asked = 0xFFFFFFFFU;
+  std::vector<std::uint32_t> place_;  // per group: its first one in held_
+  std::deque<Values> held_;           // of the groups asked for, one for each column
   std::unordered_map<std::uint32_t, std::set<std::uint32_t>> apart_;
 };
 
@@ -134,50 +156,53 @@ Status check(const std::vector<IdentifierColumn>& columns, std::size_t rows, con
   return done();
 }
 
+// Each different value is looked at once.
+Ready make_ready(const IdentifierColumn& column, const standard::Standard& standard, IdentityOutcome& outcome) {
+  Ready ready{find_rule(standard, column.type), &column, {}, {}};
+  const BlockList blocked(standard, *ready.rule);
+  const auto values = with_digests_replaced(column.values, ready.rule->hashed);
+  const bool keyed = ready.rule->keyed_by_source && !column.scopes.empty();
+  Dictionary plain;
+  std::vector<bool> is_blocked{false};
+  for (std::size_t row = 0; row < values.size(); ++row) {
+    const auto code = plain.add(values[row]);
+    if (code == is_blocked.size()) is_blocked.push_back(blocked.holds(values[row]));
+    outcome.blocked_count += is_blocked[code] ? 1 : 0;
+    if (code == 0 || is_blocked[code]) ready.code.push_back(0);
+    else ready.code.push_back(keyed ? ready.texts.add(column.scopes[row] + '\n' + values[row]) : code);
+  }
+  if (!keyed) ready.texts = std::move(plain);
+  return ready;
+}
+
 std::vector<Ready> make_ready(const std::vector<IdentifierColumn>& columns, const standard::Standard& standard, IdentityOutcome& outcome) {
   std::vector<Ready> out;
-  for (const auto& column : columns) {
-    const IdentityRule* rule = find_rule(standard, column.type);
-    Ready ready{rule, &column, {}};
-    const BlockList blocked(standard, *rule);
-    ready.values = with_digests_replaced(column.values, rule->hashed);
-    for (std::size_t row = 0; row < ready.values.size(); ++row) {
-      auto& value = ready.values[row];
-      if (value.empty()) continue;
-      if (blocked.holds(value)) {
-        ++outcome.blocked_count;
-        value.clear();
-      } else if (rule->keyed_by_source && !column.scopes.empty()) {
-        value = column.scopes[row] + '\n' + value;
-      }
-    }
-    out.push_back(std::move(ready));
-  }
+  for (const auto& column : columns) out.push_back(make_ready(column, standard, outcome));
   return out;
 }
 
-// The rows of every usable value of a column, values in order, rows by time.
-std::map<std::string_view, std::vector<std::uint32_t>> rows_by_value(const Ready& ready, IdentityOutcome& outcome) {
-  std::map<std::string_view, std::vector<std::uint32_t>> rows_of;
-  for (std::uint32_t row = 0; row < ready.values.size(); ++row)
-    if (!ready.values[row].empty()) rows_of[ready.values[row]].push_back(row);
-  std::erase_if(rows_of, [&](const auto& entry) {
-    const bool shared = entry.second.size() > static_cast<std::size_t>(ready.rule->records_most);
+// The rows of every value that two records have, and not too many; values in order of their text, rows by time.
+std::vector<std::vector<std::uint32_t>> rows_by_value(Ready& ready, IdentityOutcome& outcome) {
+  const auto& texts = ready.texts.values();
+  std::vector<std::uint32_t> count(texts.size(), 0);
+  for (const auto code : ready.code) ++count[code];
+  std::vector<std::uint32_t> chosen;
+  for (std::uint32_t code = 1; code < texts.size(); ++code) {
+    const bool shared = count[code] > static_cast<std::uint32_t>(ready.rule->records_most);
     outcome.shared_count += shared ? 1 : 0;
-    return shared || entry.second.size() < 2;
-  });
+    if (!shared && count[code] > 1) chosen.push_back(code);
+  }
+  std::sort(chosen.begin(), chosen.end(), [&](auto a, auto b) { return texts[a] < texts[b]; });
+  constexpr std::uint32_t not_chosen = 0xFFFFFFFFU;
+  std::vector<std::uint32_t> place(texts.size(), not_chosen);
+  for (std::uint32_t k = 0; k < chosen.size(); ++k) place[chosen[k]] = k;
+  std::vector<std::vector<std::uint32_t>> rows_of(chosen.size());
+  for (std::uint32_t row = 0; row < ready.code.size(); ++row)
+    if (const auto at = place[ready.code[row]]; at != not_chosen) rows_of[at].push_back(row);
   const auto& days = ready.column->days;
   if (!days.empty())
-    for (auto& [value, rows] : rows_of) std::stable_sort(rows.begin(), rows.end(), [&](auto a, auto b) { return days[a] < days[b]; });
+    for (auto& rows : rows_of) std::stable_sort(rows.begin(), rows.end(), [&](auto a, auto b) { return days[a] < days[b]; });
   return rows_of;
-}
-
-std::vector<std::uint32_t> codes_of(const Ready& ready) {
-  std::map<std::string_view, std::uint32_t> number;
-  std::vector<std::uint32_t> codes;
-  for (const auto& value : ready.values)
-    codes.push_back(value.empty() ? 0 : number.emplace(value, static_cast<std::uint32_t>(number.size()) + 1).first->second);
-  return codes;
 }
 
 // Joins the rows of one value, the earliest first; a value that was away for too long starts anew.
@@ -237,7 +262,7 @@ Result<IdentityOutcome> apply_identity_rules(const std::vector<IdentifierColumn>
   ZK_TRY(check(columns, rows, standard));
   IdentityOutcome outcome;
   outcome.constraints = verdicts;
-  const std::vector<Ready> ready = make_ready(columns, standard, outcome);
+  std::vector<Ready> ready = make_ready(columns, standard, outcome);
   Groups groups(rows, ready, limits);
   for (const auto& [a, b] : verdicts.different) groups.keep_apart(a, b);
   for (const auto& [a, b] : verdicts.same) groups.join(a, b, true);
@@ -245,10 +270,10 @@ Result<IdentityOutcome> apply_identity_rules(const std::vector<IdentifierColumn>
   std::iota(order.begin(), order.end(), 0U);
   std::stable_sort(order.begin(), order.end(), [&](auto x, auto y) { return ready[x].rule->priority < ready[y].rule->priority; });
   for (const auto& column : ready)
-    if (column.rule->contradicts) outcome.constraints.exclusive.push_back(codes_of(column));
+    if (column.rule->contradicts) outcome.constraints.exclusive.push_back(column.code);
   for (const auto c : order) {
     if (ready[c].rule->use != "merge") continue;
-    for (const auto& [value, of_value] : rows_by_value(ready[c], outcome)) join_rows(ready[c], c, of_value, groups, outcome);
+    for (const auto& of_value : rows_by_value(ready[c], outcome)) join_rows(ready[c], c, of_value, groups, outcome);
   }
   return outcome;
 }
