@@ -94,6 +94,7 @@ struct Scored {
   std::vector<ScoredLink> households;  // pairs below edge_floor_bits that speak for a household
   Linkage linkage;
   std::size_t attached_count = 0;
+  std::vector<std::uint8_t> fragment_sizes;
   std::vector<double> fragment_bits;
 };
 
@@ -136,7 +137,8 @@ Linkage cluster(const Scorer& scorer, Scored& scored, const LinkageRules& rules,
   }
   auto linkage = link_clusters(scorer, scored.links, scored.candidates.patterns, rules, threads);
   if (!options.method.second_look) return linkage;
-  scored.fragment_bits = fragment_bits(linkage.cluster);
+  scored.fragment_sizes = fragment_sizes(linkage.cluster);
+  scored.fragment_bits = fragment_bits(scored.fragment_sizes, linkage.cluster.size());
   scored.attached_count = attach_fragments(scorer, scored.links, rules, scored.fragment_bits, linkage, threads);
   return linkage;
 }
@@ -312,6 +314,7 @@ Result<Outcome> dedupe_table(const Table& table, Table* taken, const Options& op
   if (!options.name_alone_merges) outcome.summary.name_alone_count = count_name_alone(outcome, options.cut_bits);
   stopwatch.end();
   prepared->rules = std::move(rules);
+  prepared->fragment_sizes = std::move(scored.fragment_sizes);
   prepared->fragment_bits = std::move(scored.fragment_bits);
   outcome.prepared = std::move(prepared);
   return outcome;

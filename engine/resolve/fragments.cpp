@@ -120,15 +120,21 @@ Linkage connected_components(std::size_t rows, const std::vector<Link>& links) {
   return linkage;
 }
 
-std::vector<double> fragment_bits(const std::vector<std::uint32_t>& cluster) {
+std::vector<std::uint8_t> fragment_sizes(const std::vector<std::uint32_t>& cluster) {
   std::vector<std::uint32_t> size(cluster.size(), 0);
   for (const auto name : cluster) ++size[name];
-  const double rows = static_cast<double>(cluster.size());
+  std::vector<std::uint8_t> sizes;
+  sizes.reserve(cluster.size());
+  for (const auto name : cluster) sizes.push_back(size[name] <= fragment_rows_most ? static_cast<std::uint8_t>(size[name]) : std::uint8_t{0});
+  return sizes;
+}
+
+std::vector<double> fragment_bits(std::span<const std::uint8_t> sizes, std::size_t rows) {
   std::vector<double> bits;
+  double in_fragments = 0;
   for (std::size_t most = 1; most <= fragment_rows_most; ++most) {
-    double in_fragments = 0;
-    for (const auto name : cluster) in_fragments += size[name] <= most;
-    bits.push_back(std::max(0.0, std::log2((rows + 1) / (in_fragments + 1)) - oddity_bits * static_cast<double>(most)));
+    in_fragments += static_cast<double>(std::count(sizes.begin(), sizes.end(), most));
+    bits.push_back(std::max(0.0, std::log2((static_cast<double>(rows) + 1) / (in_fragments + 1)) - oddity_bits * static_cast<double>(most)));
   }
   return bits;
 }

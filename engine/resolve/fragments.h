@@ -2,15 +2,19 @@
 // A second look at rows that linkage left alone for want of evidence.
 #pragma once
 
+#include <cstdint>
+#include <span>
 #include <vector>
 
 #include "resolve/linkage.h"
 
 namespace zhike::resolve {
 
+// Per row: how many rows its cluster has when that is so few that they may have lost their customer, else 0.
+std::vector<std::uint8_t> fragment_sizes(const std::vector<std::uint32_t>& cluster);
 // What a fragment owes to the rarity of such fragments, in bits by its size (from 1). Counted over the whole base: a part
-// of it does not know how rare they are.
-std::vector<double> fragment_bits(const std::vector<std::uint32_t>& cluster);
+// of it does not know how rare they are. sizes: as linkage left the rows, before any was attached.
+std::vector<double> fragment_bits(std::span<const std::uint8_t> sizes, std::size_t rows);
 
 // Where nearly every row has a partner, one that is alone has probably lost it: its clusters compete, and the best takes
 // it when it is likelier than all others together and than staying alone. How many are alone is counted, not assumed, so

@@ -2,6 +2,7 @@
 #include "resolve/incremental.h"
 
 #include <algorithm>
+#include <cmath>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -14,6 +15,7 @@ namespace zhike::resolve {
 namespace {
 
 constexpr int rounds_most = 4;
+constexpr double fragment_bits_moved = 0.25;
 // More rows than this are not formed anew together: the nearest neighbours come first.
 constexpr std::size_t rows_together_most = 1500;
 
@@ -161,7 +163,7 @@ std::vector<std::uint32_t> rows_around(const IndexData& data, const std::vector<
 }
 
 Regrouped regroup(const IndexData& data, std::vector<std::uint32_t> rows, const Query* query, const std::vector<Match>& matches) {
-  if (rows.size() + (query ? 1 : 0) <= 1) return {query ? std::vector<std::uint32_t>{IndexData::nobody} : rows, {0}};
+  if (rows.size() + (query ? 1 : 0) <= 1) return {query ? std::vector<std::uint32_t>{IndexData::nobody} : rows, {0}, {1}};
   const std::unordered_set<std::uint32_t> wanted(rows.begin(), rows.end());
   const auto window = make_window(data, std::move(rows), query, WindowPairs::all);
   std::vector<ScoredLink> links;
@@ -190,8 +192,12 @@ Regrouped regroup(const IndexData& data, std::vector<std::uint32_t> rows, const 
     link.related = static_cast<float>(score.related);
   }
   auto linkage = link_clusters(scorer, links, patterns, rules, 1);
-  if (!data.fragment_bits.empty()) attach_fragments(scorer, links, rules, data.fragment_bits, linkage, 1);
-  return {window.rows, std::move(linkage.cluster)};
+  std::vector<std::uint8_t> sizes;
+  if (!data.fragment_bits.empty()) {
+    sizes = fragment_sizes(linkage.cluster);
+    attach_fragments(scorer, links, rules, data.fragment_bits, linkage, 1);
+  }
+  return {window.rows, std::move(linkage.cluster), std::move(sizes)};
 }
 
 std::vector<std::uint32_t> recluster(IndexData& data, std::vector<std::uint32_t> seeds, int threads, std::uint64_t& looked_at) {
@@ -208,6 +214,8 @@ std::vector<std::uint32_t> recluster(IndexData& data, std::vector<std::uint32_t>
     seeds.clear();
     for (const auto& group : found) {
       looked_at += group.rows.size();
+      if (!data.fragment_bits.empty())
+        for (std::size_t k = 0; k < group.rows.size(); ++k) data.fragment_sizes[group.rows[k]] = group.fragment_sizes[k];
       for (const auto row : put_clusters(data, group)) {
         changed_ever.insert(row);
         if (seeded.insert(row).second) seeds.push_back(row);
@@ -217,6 +225,24 @@ std::vector<std::uint32_t> recluster(IndexData& data, std::vector<std::uint32_t>
   std::vector<std::uint32_t> changed(changed_ever.begin(), changed_ever.end());
   std::sort(changed.begin(), changed.end());
   return changed;
+}
+
+std::vector<std::uint32_t> look_again_at_fragments(IndexData& data, int threads, std::uint64_t& looked_at) {
+  auto bits = fragment_bits(data.fragment_sizes, data.row_of.size());
+  bool moved = false;
+  for (std::size_t k = 0; k < data.fragment_bits.size(); ++k) moved = moved || std::abs(bits[k] - data.fragment_bits[k]) >= fragment_bits_moved;
+  if (!moved) return {};
+  data.fragment_bits = std::move(bits);
+  std::vector<std::uint32_t> seeds;
+  for (std::uint32_t row = 0; row < data.rows(); ++row) {
+    if (data.fragment_sizes[row] == 0) continue;
+    bool has_partner = false;
+    data.edges.each(row, [&](const Neighbour& neighbour) {
+      has_partner = has_partner || (neighbour.weight >= touch_bits && data.is_there(neighbour.row));
+    });
+    if (has_partner) seeds.push_back(row);
+  }
+  return recluster(data, std::move(seeds), threads, looked_at);
 }
 
 }  // namespace zhike::resolve

@@ -16,6 +16,7 @@ namespace zhike::resolve {
 struct Regrouped {
   std::vector<std::uint32_t> rows;   // nobody = the query
   std::vector<std::uint32_t> label;  // per row of `rows`
+  std::vector<std::uint8_t> fragment_sizes;  // per row of `rows`; empty without a second look
 };
 
 // The rows of every cluster that one of the rows or matches is in, ascending.
@@ -26,6 +27,10 @@ Regrouped regroup(const IndexData& data, std::vector<std::uint32_t> rows, const 
 // Clusters again around the seeds until nothing outside is touched any more. Returns the rows whose cluster is another
 // set of rows than before; adds to `looked_at`.
 std::vector<std::uint32_t> recluster(IndexData& data, std::vector<std::uint32_t> seeds, int threads, std::uint64_t& looked_at);
+
+// Fragments become rarer as a base grows, and the rarer they are, the likelier they belong to somebody: when that has
+// moved, all of them are looked at again. Returns as recluster().
+std::vector<std::uint32_t> look_again_at_fragments(IndexData& data, int threads, std::uint64_t& looked_at);
 
 // Pairs at or above this weight make two clusters neighbours: below it, they never merge (measured).
 inline constexpr float touch_bits = -4;

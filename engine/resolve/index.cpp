@@ -49,6 +49,7 @@ std::uint32_t add_row(IndexData& data, const Query& query) {
   data.record_id.push_back(query.record_id);
   data.cluster.push_back(row);
   data.next.push_back(row);
+  if (!data.fragment_bits.empty()) data.fragment_sizes.push_back(1);
   for (std::size_t rule = 0; rule < data.identity.size(); ++rule) data.identity[rule].push_back(query.identity[rule]);
   data.same.resize(row + 1);
   data.different.resize(row + 1);
@@ -70,6 +71,7 @@ void remove_row(IndexData& data, std::uint32_t row, std::vector<std::uint32_t>& 
   seeds.insert(seeds.end(), others.begin(), others.end());
   data.cluster[row] = IndexData::nobody;
   data.next[row] = row;
+  if (!data.fragment_bits.empty()) data.fragment_sizes[row] = 0;
   data.row_of.erase(data.record_id[row]);
 }
 
@@ -216,7 +218,9 @@ Result<IndexReport> Index::apply(std::span<const IndexChange> changes, const Ind
   std::sort(seeds.begin(), seeds.end());
   seeds.erase(std::unique(seeds.begin(), seeds.end()), seeds.end());
   for (const auto row : recluster(data, std::move(seeds), state_->threads, report.clustered_again)) report.moved.push_back(data.record_id[row]);
+  for (const auto row : look_again_at_fragments(data, state_->threads, report.clustered_again)) report.moved.push_back(data.record_id[row]);
   std::sort(report.moved.begin(), report.moved.end());
+  report.moved.erase(std::unique(report.moved.begin(), report.moved.end()), report.moved.end());
   return report;
 }
 

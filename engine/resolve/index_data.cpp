@@ -169,6 +169,7 @@ IndexData make_index_data(const Outcome& outcome, const std::vector<std::int64_t
   prepare_index_data(data);
   data.same = partners_of(prepared.rules.same, static_cast<std::uint32_t>(fields.rows));
   data.different = partners_of(prepared.rules.different, static_cast<std::uint32_t>(fields.rows));
+  data.fragment_sizes = prepared.fragment_sizes;
   data.fragment_bits = prepared.fragment_bits;
   return data;
 }

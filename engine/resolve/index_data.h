@@ -89,7 +89,9 @@ struct IndexData {
   GrowingLists<std::uint32_t> same;
   GrowingLists<std::uint32_t> different;
   std::vector<std::vector<std::uint64_t>> identity;  // per rule and row: key of the deciding text, 0 = none
-  std::vector<double> fragment_bits;     // as Prepared::fragment_bits
+  // As in Prepared; kept up to date, so that records are attached by how rare fragments are now.
+  std::vector<std::uint8_t> fragment_sizes;
+  std::vector<double> fragment_bits;
 
   std::size_t rows() const { return record_id.size(); }
   std::span<const std::uint32_t> codes(std::uint32_t row) const {

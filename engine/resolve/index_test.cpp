@@ -6,12 +6,15 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <numeric>
 #include <random>
 #include <set>
 
 #include "resolve/generated_people_test.h"
+#include "resolve/index_data.h"
+#include "resolve/prepared.h"
 
 namespace zhike::resolve {
 namespace {
@@ -159,6 +162,26 @@ TEST(index, what_came_in_parts_equals_what_came_together) {
   auto grown = index_of(first_rows(people.table, people.table.rows * 8 / 10));
   add_all(grown.index, people.table, numbers(people.table.rows * 8 / 10, people.table.rows), 50);
   EXPECT_GE(share_equal(all.index, grown.index, people.table.rows), 0.97);
+}
+
+// In a half of the base most records are alone; when the rest has come, few are, and one that is has probably lost its customer.
+TEST(index, records_are_attached_by_how_rare_single_ones_are_now) {
+  auto people = generate_people(400, 31);
+  std::vector<std::size_t> order = numbers(0, people.table.rows);
+  std::shuffle(order.begin(), order.end(), std::mt19937_64(8));
+  Table mixed = people.table;
+  for (std::size_t c = 0; c < mixed.columns.size(); ++c)
+    for (std::size_t row = 0; row < order.size(); ++row) mixed.columns[c].values[row] = people.table.columns[c].values[order[row]];
+  auto half = index_of(first_rows(mixed, mixed.rows / 2));
+  const auto before = half.index.data().fragment_bits;
+  Options as_the_half;
+  as_the_half.model = std::make_shared<const Model>(half.outcome.model);
+  auto all = index_of(mixed, as_the_half);
+  const auto now = all.outcome.prepared->fragment_bits;
+  ASSERT_GT(std::abs(now[0] - before[0]), 0.3);
+  add_all(half.index, mixed, numbers(mixed.rows / 2, mixed.rows), 100);
+  for (std::size_t k = 0; k < now.size(); ++k) EXPECT_NEAR(half.index.data().fragment_bits[k], now[k], 0.3) << k;
+  EXPECT_GE(share_equal(all.index, half.index, mixed.rows), 0.975);
 }
 
 TEST(index, records_taken_out_and_put_back_leave_no_trace) {

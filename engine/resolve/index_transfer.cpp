@@ -10,7 +10,7 @@
 namespace zhike::resolve {
 namespace {
 
-constexpr std::uint64_t version = 3;
+constexpr std::uint64_t version = 4;
 
 template <class T>
 concept Plain = std::is_trivially_copyable_v<T>;
@@ -226,6 +226,7 @@ void transfer_links(Io& io, IndexData& data) {
   transfer_lists(io, data.same, [&](std::uint32_t row) { return data.is_there(row); }, by_number);
   transfer_lists(io, data.different, [&](std::uint32_t row) { return data.is_there(row); }, by_number);
   transfer_list(io, data.identity, [&](std::vector<std::uint64_t>& keys) { io(keys); });
+  io(data.fragment_sizes);
   io(data.fragment_bits);
 }
 

@@ -19,7 +19,9 @@ struct Prepared {
   Scorer scorer;
   std::vector<std::uint32_t> canonical_row;  // row of the table -> canonical row
   LinkageRules rules;                        // what bound the clusters, by canonical row
-  std::vector<double> fragment_bits;         // what the second look went by (fragments.h); empty without it
+  // What the second look went by (fragments.h), per canonical row and in bits; empty without it.
+  std::vector<std::uint8_t> fragment_sizes;
+  std::vector<double> fragment_bits;
 };
 
 }  // namespace zhike::resolve
