@@ -4,11 +4,13 @@
 #include <set>
 
 #include "kernels/cuid.h"
+#include "operations/match_explain.h"
 #include "operations/row.h"
 #include "operations/text.h"
 #include "operations/waterfall.h"
 #include "report/story.h"
 #include "resolve/history.h"
+#include "resolve/policy.h"
 #include "resolve/relations.h"
 #include "resolve/reviewing.h"
 #include "resolve/run.h"
@@ -82,20 +84,44 @@ std::string kin_text(const ShowOut& out, const Terminal& terminal) {
   return text;
 }
 
-Status why_customer(flow::Context& context, WhyOut& out) {
+// A pair of one customer, with what is to be said when its own evidence is too little.
+Result<WaterfallOut> joined_pair(resolve::PairExplainer& explainer, const resolve::CustomerJoin& join, const std::string& left, const std::string& right, double cut_bits) {
+  auto pair = waterfall_out(join.waterfall, left, right, true, cut_bits);
+  if (pair.match_weight > cut_bits) return pair;
+  ZK_TRY_SET(pair.attached, explainer.is_attached(join.left_id, join.right_id));
+  return pair;
+}
+
+// What became of the pair, where its weight does not say so.
+std::string outcome_text(const WaterfallOut& pair, const Terminal& terminal) {
+  const bool enough = pair.match_weight > pair.cut_bits;
+  if (pair.same_cluster == enough) return "";
+  if (!pair.same_cluster)
+    return pick(terminal, "kept apart: the records around them do not agree, or a rule or a verdict forbids it", "未归并：两者各自的其他记录不合，或有规则、裁定不允许");
+  if (!pair.attached)
+    return pick(terminal, "one customer: other records of it, an identity rule or a verdict links them", "同一客户：由其他记录、标识规则或裁定相连");
+  const auto text = apart_text(pair);
+  return pick(terminal, text.en.c_str(), text.zh.c_str());
+}
+
+Status why_customer(flow::Context& context, double cut_bits, WhyOut& out) {
+  resolve::PairExplainer explainer(context);
   ZK_TRY_SET(out.cuid, profile::present_code(context, out.cuid));
-  ZK_TRY_SET(resolve::CustomerPairs found, resolve::explain_customer(context, out.cuid));
+  ZK_TRY_SET(resolve::CustomerPairs found, resolve::explain_customer(context, explainer, out.cuid));
   std::map<std::int64_t, std::string> names;
   for (const auto& record : found.records) {
     out.records.push_back({record.record_id, record.source_id, record.source_key, record.received_at});
     names[record.record_id] = record.source_id + ":" + record.source_key;
   }
-  for (const auto& join : found.joins) out.pairs.push_back(waterfall_out(join.waterfall, names[join.left_id], names[join.right_id], true));
+  for (const auto& join : found.joins) {
+    ZK_TRY_SET(auto pair, joined_pair(explainer, join, names[join.left_id], names[join.right_id], cut_bits));
+    out.pairs.push_back(std::move(pair));
+  }
   ZK_TRY_SET(auto rejected, resolve::rejected_pairs(context, out.cuid, rejected_most));
   for (const auto& pair : rejected) {
-    ZK_TRY_SET(resolve::Waterfall waterfall, resolve::explain_records(context, pair.inside_id, pair.outside_id));
+    ZK_TRY_SET(resolve::Waterfall waterfall, explainer.explain(pair.inside_id, pair.outside_id));
     ZK_TRY_SET(auto outside, resolve::record_names(context, {pair.outside_id}));
-    out.rejected.push_back(waterfall_out(waterfall, names[pair.inside_id], outside[0] + " (" + pair.outside_cuid + ")", false));
+    out.rejected.push_back(waterfall_out(waterfall, names[pair.inside_id], outside[0] + " (" + pair.outside_cuid + ")", false, cut_bits));
   }
   ZK_TRY_SET(auto history, history_of(context, out.cuid, ""));
   out.history = std::move(history.entries);
@@ -109,13 +135,19 @@ Status why_customer(flow::Context& context, WhyOut& out) {
   return done();
 }
 
-Status why_pair(flow::Context& context, const WhyIn& in, WhyOut& out) {
+Status why_pair(flow::Context& context, const WhyIn& in, double cut_bits, WhyOut& out) {
+  resolve::PairExplainer explainer(context);
   ZK_TRY_SET(std::int64_t left, resolve::find_record(context, in.left));
   ZK_TRY_SET(std::int64_t right, resolve::find_record(context, in.right));
   if (left == right) return Error{ErrorCode::bad_request, "both words name the same record"};
-  ZK_TRY_SET(resolve::Waterfall found, resolve::explain_records(context, left, right));
+  ZK_TRY_SET(resolve::Waterfall found, explainer.explain(left, right));
   ZK_TRY_SET(bool same, resolve::is_one_customer(context, left, right));
-  out.pairs.push_back(waterfall_out(found, in.left, in.right, same));
+  if (same) {
+    ZK_TRY_SET(auto pair, joined_pair(explainer, {left, right, std::move(found)}, in.left, in.right, cut_bits));
+    out.pairs.push_back(std::move(pair));
+  } else {
+    out.pairs.push_back(waterfall_out(found, in.left, in.right, false, cut_bits));
+  }
   ZK_TRY_SET(auto verdicts, resolve::list_verdicts(context, std::to_string(left)));
   ZK_TRY_SET(auto others, resolve::list_verdicts(context, std::to_string(right)));
   for (const auto& verdict : verdicts)
@@ -173,7 +205,11 @@ Result<WhyOut> why(Call& call, const WhyIn& in) {
   bool customer = in.right.empty();
   if (customer && !kernels::is_cuid(in.left)) return context.finish(Error{ErrorCode::bad_request, "name one customer code, or two records"}).error();
   if (customer) out.cuid = in.left;
-  ZK_TRY(context.finish(customer ? why_customer(context, out) : why_pair(context, in, out)));
+  auto work = [&]() -> Status {
+    ZK_TRY_SET(const auto policy, resolve::read_policy(*call.workspace));
+    return customer ? why_customer(context, policy.policy.merge_bits, out) : why_pair(context, in, policy.policy.merge_bits, out);
+  };
+  ZK_TRY(context.finish(work()));
   if (!call.wants_text) return out;
   if (customer) {
     out.text = out.cuid + pick(call.terminal, ": ", "：") + grouped(static_cast<std::int64_t>(out.records.size())) + pick(call.terminal, " records\n", " 条记录\n");
@@ -183,7 +219,7 @@ Result<WhyOut> why(Call& call, const WhyIn& in) {
       out.text += pick(call.terminal, "The evidence that holds them together, the strongest first; the last is the weakest bridge.\n",
                        "以下是使它们归为一体的证据，由强到弱；最后一条是最弱的连接。\n");
   }
-  auto lines = [&](const WaterfallOut& pair) { return waterfall_lines(pair, [&](const std::string& field) { return label_of(context.standard(), field, spoken(call.terminal)); }, call.terminal); };
+  auto lines = [&](const WaterfallOut& pair) { return waterfall_lines(pair, [&](const std::string& field) { return label_of(context.standard(), field, spoken(call.terminal)); }, call.terminal, outcome_text(pair, call.terminal)); };
   for (const auto& pair : out.pairs) out.text += lines(pair);
   if (!out.rejected.empty()) out.text += pick(call.terminal, "Records that came close and were not joined:\n", "接近但未合并的记录：\n");
   for (const auto& pair : out.rejected) out.text += lines(pair);

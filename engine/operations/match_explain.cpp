@@ -100,6 +100,7 @@ WaterfallOut explained_pair(const Matched& matched, std::uint32_t left, std::uin
   const auto why = resolve::why_apart(outcome, left, right, matched.options);
   out.apart = resolve::id_of(why.apart);
   out.met = why.met;
+  out.attached = why.attached;
   out.cut_bits = why.cut_bits;
   out.left_size = why.left_size;
   out.right_size = why.right_size;
@@ -112,6 +113,9 @@ Phrase apart_text(const WaterfallOut& pair) {
   const std::string left = std::to_string(pair.left_size), right = std::to_string(pair.right_size);
   if (pair.apart == "nothing") {
     if (pair.match_weight > pair.cut_bits) return {"同一客户", "one customer"};
+    if (pair.attached)
+      return {"同一客户：其一起初单独成簇，而这里几乎没有单独的记录，这是它最可能的归属",
+              "one customer: one of them stood alone at first, hardly any record here does, and this is where it most likely belongs"};
     return {"同一客户：两者直接证据不足，由同簇的其他记录相连", "one customer: their own evidence is too little, other records of the cluster link them"};
   }
   Phrase text;

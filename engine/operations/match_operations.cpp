@@ -156,7 +156,7 @@ std::string dedupe_text(const DedupeOut& out, const Terminal& terminal) {
     text += grouped(out.unlinkable_count) + pick(terminal, " records hold too little to be matched with anything\n", " 条记录信息太少，无从匹配\n");
   for (const auto& pair : out.explained) {
     const auto why = apart_text(pair);
-    text += waterfall_lines(pair, [](const std::string& column) { return column; }, terminal) + "  " + pick(terminal, why.en.c_str(), why.zh.c_str()) + "\n";
+    text += waterfall_lines(pair, [](const std::string& column) { return column; }, terminal, pick(terminal, why.en.c_str(), why.zh.c_str()));
   }
   for (const auto& story : out.clusters) text += cluster_lines(story, terminal);
   return text + pick(terminal, "written: ", "已写出：") + out.out + "\n";

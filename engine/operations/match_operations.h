@@ -66,7 +66,7 @@ struct EvidenceOut {
 struct WaterfallOut {
   std::string left_id, right_id;
   double prior_bits = 0, dependence_bits = 0, related_bits = 0, match_weight = 0, match_probability = 0;
-  bool same_cluster = false, met = false;
+  bool same_cluster = false, met = false, attached = false;
   std::string apart;
   double cut_bits = 0, clusters_bits = 0;
   std::int64_t left_size = 0, right_size = 0;
@@ -81,6 +81,7 @@ struct WaterfallOut {
                       field("match_probability", &WaterfallOut::match_probability, "As probability, calibrated", "匹配概率（校准后）"),
                       field("same_cluster", &WaterfallOut::same_cluster, "Whether they ended as one", "是否归为同一簇"),
                       field("apart", &WaterfallOut::apart, "What kept them apart: nothing, evidence, rule, clusters, names_only, side", "未归并的原因：nothing 无、evidence 证据不足、rule 矛盾、clusters 所在簇不合、names_only 仅姓名、side 同侧"),
+                      field("attached", &WaterfallOut::attached, "Together because one of them stood alone at first, though hardly any record does", "因其一起初单独成簇而几乎没有单独的记录，故归为一体"),
                       field("met", &WaterfallOut::met, "Whether the pair was a candidate", "是否曾成为候选"),
                       field("cut_bits", &WaterfallOut::cut_bits, "Where clusters are cut", "切分线"),
                       field("left_size", &WaterfallOut::left_size, "Records of the left cluster", "左侧簇的记录数"),

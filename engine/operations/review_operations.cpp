@@ -7,6 +7,7 @@
 #include "operations/waterfall.h"
 #include "report/language.h"
 #include "resolve/history.h"
+#include "resolve/policy.h"
 #include "resolve/reviewing.h"
 #include "resolve/run.h"
 
@@ -35,13 +36,15 @@ Result<ReviewOut> review(Call& call, const ReviewIn& in) {
   auto work = [&]() -> Status {
     ZK_TRY_SET(auto questions, resolve::list_questions(context));
     out.open_count = static_cast<std::int64_t>(questions.size());
+    ZK_TRY_SET(const auto policy, resolve::read_policy(*call.workspace));
+    resolve::PairExplainer explainer(context);
     for (const auto& question : questions) {
       out.open_pairs_count += question.pairs_count;
       if (static_cast<std::int64_t>(out.questions.size()) >= in.limit) continue;
-      ZK_TRY_SET(resolve::Waterfall found, resolve::explain_records(context, question.left_id, question.right_id));
+      ZK_TRY_SET(resolve::Waterfall found, explainer.explain(question.left_id, question.right_id));
       ZK_TRY_SET(bool same, resolve::is_one_customer(context, question.left_id, question.right_id));
       ZK_TRY_SET(auto names, resolve::record_names(context, {question.left_id, question.right_id}));
-      out.questions.push_back({question.question_id, question.entity, question.pairs_count, question.merged_count, question.doubt, waterfall_out(found, names[0], names[1], same)});
+      out.questions.push_back({question.question_id, question.entity, question.pairs_count, question.merged_count, question.doubt, waterfall_out(found, names[0], names[1], same, policy.policy.merge_bits)});
     }
     return done();
   };

@@ -68,7 +68,7 @@ std::string level_text(const std::string& level, Language language) {
   return level;
 }
 
-WaterfallOut waterfall_out(const resolve::Waterfall& found, const std::string& left_id, const std::string& right_id, bool same_cluster) {
+WaterfallOut waterfall_out(const resolve::Waterfall& found, const std::string& left_id, const std::string& right_id, bool same_cluster, double cut_bits) {
   WaterfallOut out;
   out.left_id = left_id;
   out.right_id = right_id;
@@ -78,13 +78,14 @@ WaterfallOut waterfall_out(const resolve::Waterfall& found, const std::string& l
   out.match_weight = found.total_bits;
   out.match_probability = resolve::probability_of(found.total_bits);
   out.same_cluster = same_cluster;
-  out.apart = same_cluster ? "nothing" : found.total_bits <= 0 ? "evidence" : "clusters";
+  out.cut_bits = cut_bits;
+  out.apart = same_cluster ? "nothing" : found.total_bits <= cut_bits ? "evidence" : "clusters";
   for (const auto& field : found.fields)
     if (field.level != "missing") out.evidence.push_back({field.name, field.left, field.right, field.level, field.bits, field.frequency_bits});
   return out;
 }
 
-std::string waterfall_lines(const WaterfallOut& pair, const std::function<std::string(const std::string&)>& label, const Terminal& terminal) {
+std::string waterfall_lines(const WaterfallOut& pair, const std::function<std::string(const std::string&)>& label, const Terminal& terminal, const std::string& decided) {
   report::WaterfallStory story;
   story.left_title = pair.left_id;
   story.right_title = pair.right_id;
@@ -92,6 +93,8 @@ std::string waterfall_lines(const WaterfallOut& pair, const std::function<std::s
   story.dependence_bits = pair.dependence_bits;
   story.related_bits = pair.related_bits;
   story.total_bits = pair.match_weight;
+  story.cut_bits = pair.cut_bits;
+  story.decided = decided;
   for (const auto& line : pair.evidence) story.lines.push_back({field_text(line.name, label, terminal.language), line.left, line.right, level_text(line.level, terminal.language), line.bits, line.frequency_bits});
   auto language = terminal.language == Language::zh ? report::Language::zh : report::Language::en;
   return "\n" + report::waterfall_text(story, language, {terminal.colour, terminal.width});

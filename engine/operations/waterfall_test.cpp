@@ -40,6 +40,29 @@ TEST(waterfall, every_reason_for_staying_apart_is_a_sentence_in_both_languages) 
   }
 }
 
+TEST(waterfall, records_of_one_customer_with_too_little_evidence_are_told_what_links_them) {
+  WaterfallOut pair;
+  pair.apart = "nothing";
+  pair.match_weight = -1.8;
+  const auto linked = apart_text(pair);
+  pair.attached = true;
+  const auto attached = apart_text(pair);
+  EXPECT_NE(linked.en.find("other records"), std::string::npos);
+  EXPECT_NE(attached.en.find("stood alone"), std::string::npos);
+  EXPECT_NE(attached.zh.find("单独"), std::string::npos);
+  const auto text = waterfall_lines(pair, [](const std::string& name) { return name; }, {}, attached.en);
+  EXPECT_NE(text.find("evidence too little"), std::string::npos) << text;
+  EXPECT_NE(text.find(attached.en), std::string::npos) << text;
+}
+
+TEST(waterfall, the_merge_line_is_the_one_that_was_cut_at) {
+  const auto pair = waterfall_out({.total_bits = 2}, "a", "b", false, 3);
+  EXPECT_EQ(pair.apart, "evidence");
+  const auto text = waterfall_lines(pair, [](const std::string& name) { return name; }, {});
+  EXPECT_NE(text.find("merge line 3.0"), std::string::npos) << text;
+  EXPECT_NE(text.find("evidence too little"), std::string::npos) << text;
+}
+
 TEST(waterfall, every_kind_of_column_has_words_in_both_languages) {
   for (const auto& kind : resolve::kind_table) {
     const auto words = kind_words(std::string(kind.id));

@@ -112,14 +112,15 @@ std::string gap_lines(const CustomerStory& story, Language language, const Style
   return out + table.text(style);
 }
 
+// What the evidence alone says; what became of the records is for the caller to say.
 std::string verdict_line(const WaterfallStory& story, Language language, const Style& style) {
   // Odds of 2^bits as a probability; written so that neither end overflows.
   double probability = story.total_bits >= 0 ? 1 / (1 + std::exp2(-story.total_bits)) : std::exp2(story.total_bits) / (1 + std::exp2(story.total_bits));
-  bool same = story.total_bits >= story.cut_bits;
-  std::string out = "  " + painted(same ? say(language, "● 同一客户", "● same customer") : say(language, "■ 不是同一客户", "■ not the same customer"),
-                                   same ? Tone::good : Tone::bad, style);
+  bool enough = story.total_bits > story.cut_bits;
+  std::string out = "  " + painted(enough ? say(language, "● 证据足以归为同一客户", "● evidence enough for one customer") : say(language, "■ 证据不足以归为同一客户", "■ evidence too little for one customer"),
+                                   enough ? Tone::good : Tone::bad, style);
   out += "  " + say(language, "匹配概率 ", "probability ") + (probability > 0.9999 ? "> 99.99%" : probability < 0.0001 ? "< 0.01%" : fixed(probability * 100, 2) + "%");
-  out += "  ·  " + say(language, "合并线 ", "merge line ") + fixed(story.cut_bits, 1) + say(language, " 位", " bits") + "\n";
+  out += "  ·  " + say(language, "合并线 ", "merge line ") + fixed(story.cut_bits, 1) + say(language, " 比特", " bits") + "\n";
   if (!story.decided.empty()) out += "  " + painted(story.decided, Tone::info, style) + "\n";
   return out;
 }

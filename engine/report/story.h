@@ -70,7 +70,7 @@ struct WaterfallStory {
   double related_bits = 0;     // could be another member of the household
   double total_bits = 0;
   double cut_bits = 0;         // the line above which records are one customer
-  std::string decided;         // a person's verdict or an identity rule that stands above the weight; empty if none
+  std::string decided;         // what became of the records, and why, where the weight alone does not say; empty if nothing is told
 };
 std::string waterfall_text(const WaterfallStory& story, Language language, const Style& style);
 

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// A stored pair is explained from its stored bits and the values as they stand; any other pair by matching its kind
-// anew, which gives the same weights because a run repeats exactly.
+// A stored pair is explained from its stored bits and the values as they stand, any other pair from the index, which holds
+// the weights that the run went by. Matching a kind anew is the way out where there is no index.
 #include <algorithm>
+#include <utility>
 
 #include "resolve/lake_tables.h"
 #include "resolve/run.h"
+#include "resolve/run_index.h"
+#include "resolve/solving.h"
 #include "resolve_sql.h"
 
 namespace zhike::resolve {
@@ -46,22 +49,48 @@ Status add_values(flow::Context& context, std::int64_t left_id, std::int64_t rig
     if (!known || !known->collected) continue;
     std::string text = db::fill_slots(sql::record_value, {{"column", db::quote_identifier(known->id)}});
     ZK_TRY_SET(db::Rows rows, context.lake().query(text, {{"left", left_id}, {"right", right_id}}));
+    // What is missing there and was compared all the same was read off another field, as a birth date off an identity number.
     for (std::size_t row = 0; row < rows.size(); ++row)
-      (rows.whole(row, 0) == left_id ? field.left : field.right) = rows.display(row, 1);
+      if (auto text = rows.display(row, 1); !text.empty()) (rows.whole(row, 0) == left_id ? field.left : field.right) = std::move(text);
   }
   return done();
 }
 
 }  // namespace
 
-Result<Waterfall> explain_records(flow::Context& context, std::int64_t left_id, std::int64_t right_id) {
-  ZK_TRY_SET(db::Rows stored, context.lake().query(sql::stored_pair, {{"left", left_id}, {"right", right_id}}));
+PairExplainer::PairExplainer(flow::Context& context) : context_(context) {}
+PairExplainer::~PairExplainer() = default;
+
+Status PairExplainer::open_indexes() {
+  if (std::exchange(opened_, true)) return done();
+  for (const char* entity : entities) {
+    auto stored = open_index(context_, entity);
+    if (stored.ok()) indexes_.push_back(std::move(stored.value().index()));
+  }
+  return done();
+}
+
+Result<Waterfall> PairExplainer::explain(std::int64_t left_id, std::int64_t right_id) {
+  ZK_TRY_SET(db::Rows stored, context_.lake().query(sql::stored_pair, {{"left", left_id}, {"right", right_id}}));
   Waterfall waterfall;
   if (!stored.empty() && !stored.is_null(0, 2) && read_evidence(stored.text(0, 2), waterfall)) {
-    ZK_TRY(add_values(context, left_id, right_id, waterfall));
+    ZK_TRY(add_values(context_, left_id, right_id, waterfall));
     return waterfall;
   }
-  return explain_anew(context, left_id, right_id);
+  ZK_TRY(open_indexes());
+  for (const auto& index : indexes_)
+    if (auto pair = index.pair_of(left_id, right_id)) {
+      ZK_TRY(add_values(context_, left_id, right_id, pair->waterfall));
+      return std::move(pair->waterfall);
+    }
+  return explain_anew(context_, left_id, right_id);
+}
+
+Result<bool> PairExplainer::is_attached(std::int64_t left_id, std::int64_t right_id) {
+  ZK_TRY(open_indexes());
+  for (const auto& index : indexes_)
+    if (const auto pair = index.pair_of(left_id, right_id)) return pair->attached;
+  return false;
 }
 
 Result<bool> is_one_customer(flow::Context& context, std::int64_t left_id, std::int64_t right_id) {
@@ -75,7 +104,7 @@ Result<std::int64_t> find_record(flow::Context& context, const std::string& text
   return rows.whole(0, 0);
 }
 
-Result<CustomerPairs> explain_customer(flow::Context& context, const std::string& cuid) {
+Result<CustomerPairs> explain_customer(flow::Context& context, PairExplainer& explainer, const std::string& cuid) {
   CustomerPairs out;
   ZK_TRY_SET(db::Rows records, context.lake().query(sql::customer_records, {{"cuid", cuid}}));
   if (records.empty()) return Error{ErrorCode::not_found, cuid + " is no customer of this workspace"};
@@ -97,7 +126,7 @@ Result<CustomerPairs> explain_customer(flow::Context& context, const std::string
     std::int64_t from = group[from_position], to = group[to_position];
     if (from == to) continue;
     std::replace(group.begin(), group.end(), from, to);
-    ZK_TRY_SET(Waterfall waterfall, explain_records(context, left, right));
+    ZK_TRY_SET(Waterfall waterfall, explainer.explain(left, right));
     out.joins.push_back({left, right, std::move(waterfall)});
   }
   return out;

@@ -23,6 +23,9 @@ std::vector<double> fragment_bits(std::span<const std::uint8_t> sizes, std::size
 std::size_t attach_fragments(const Scorer& scorer, const std::vector<ScoredLink>& links, const LinkageRules& rules,
                              const std::vector<double>& fragment_bits, Linkage& linkage, int threads);
 
+// Whether a row came into its cluster by the second look. size: of its fragment as linkage left it (fragment_sizes).
+inline bool is_attached(std::uint8_t size, std::size_t cluster_rows) { return size > 0 && cluster_rows > size; }
+
 // What linkage is measured against: everything that any chain of links joins is one cluster.
 Linkage connected_components(std::size_t rows, const std::vector<Link>& links);
 

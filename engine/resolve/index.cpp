@@ -251,6 +251,10 @@ std::vector<IndexEdge> Index::edges_of(std::span<const std::int64_t> record_ids,
 
 std::vector<IndexEdge> Index::ties_of(std::span<const std::int64_t> record_ids) const { return resolve::ties_of(state_->data, record_ids); }
 
+std::optional<IndexPair> Index::pair_of(std::int64_t left_id, std::int64_t right_id) const {
+  return resolve::pair_of(state_->data, left_id, right_id);
+}
+
 IndexData& Index::data() { return state_->data; }
 
 std::array<std::uint64_t, 3> Index::work() const {

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -77,6 +78,13 @@ struct IndexEdge {
   std::string evidence;      // by the caller's writer; empty for pairs that nobody asks about
 };
 
+// What two records of the index weigh together, and whether they are in one cluster because one of them stood alone at
+// first (fragments.h).
+struct IndexPair {
+  Waterfall waterfall;
+  bool attached = false;
+};
+
 struct IndexReport {
   std::uint64_t added = 0, replaced = 0, removed = 0, unknown = 0;  // unknown: to be removed, but not there
   std::uint64_t clustered_again = 0;                                // records looked at once more
@@ -116,6 +124,8 @@ class Index {
                                   const std::function<std::string(const Waterfall&)>& write) const;
   // Pairs of one cluster among some records (ascending), with their weights, by (left, right).
   std::vector<IndexEdge> ties_of(std::span<const std::int64_t> record_ids) const;
+  // Nothing when one of them is not there.
+  std::optional<IndexPair> pair_of(std::int64_t left_id, std::int64_t right_id) const;
   // Share of records that came since the model was learned: time for a full run when it grows beyond a few per cent.
   double drift() const;
 

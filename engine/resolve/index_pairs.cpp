@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/parallel.h"
+#include "resolve/fragments.h"
 #include "resolve/index_window.h"
 
 namespace zhike::resolve {
@@ -87,6 +88,21 @@ std::vector<IndexEdge> ties_of(const IndexData& data, std::span<const std::int64
   }
   sort_edges(ties);
   return ties;
+}
+
+std::optional<IndexPair> pair_of(const IndexData& data, std::int64_t left_id, std::int64_t right_id) {
+  const auto left = data.row_of.find(left_id), right = data.row_of.find(right_id);
+  if (left == data.row_of.end() || right == data.row_of.end()) return std::nullopt;
+  auto window = make_window(data, {left->second, right->second}, nullptr, WindowPairs::all);
+  const auto local_left = window.local(left->second, data), local_right = window.local(right->second, data);
+  Outcome outcome;
+  outcome.prepared = std::shared_ptr<const Prepared>(std::move(window.prepared));
+  IndexPair pair{explain(outcome, local_left, local_right), false};
+  if (data.fragment_bits.empty() || data.cluster[left->second] != data.cluster[right->second]) return pair;
+  std::size_t rows = 0;
+  data.each_member(left->second, [&](std::uint32_t) { ++rows; });
+  pair.attached = is_attached(data.fragment_sizes[left->second], rows) || is_attached(data.fragment_sizes[right->second], rows);
+  return pair;
 }
 
 }  // namespace zhike::resolve

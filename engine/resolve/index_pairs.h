@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -12,9 +13,10 @@
 
 namespace zhike::resolve {
 
-// As Index::edges_of() and Index::ties_of().
+// As the functions of Index that are called so.
 std::vector<IndexEdge> edges_of(const IndexData& data, std::span<const std::int64_t> record_ids, double evidence_from_bits,
                                 const std::function<std::string(const Waterfall&)>& write, int threads);
 std::vector<IndexEdge> ties_of(const IndexData& data, std::span<const std::int64_t> record_ids);
+std::optional<IndexPair> pair_of(const IndexData& data, std::int64_t left_id, std::int64_t right_id);
 
 }  // namespace zhike::resolve

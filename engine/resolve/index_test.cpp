@@ -12,6 +12,7 @@
 #include <random>
 #include <set>
 
+#include "resolve/cluster_story.h"
 #include "resolve/generated_people_test.h"
 #include "resolve/index_data.h"
 #include "resolve/prepared.h"
@@ -117,6 +118,27 @@ TEST(index, a_pair_weighs_what_it_weighed_in_the_run) {
     }
   }
   EXPECT_GE(static_cast<double>(met), 0.99 * static_cast<double>(edges.size()));
+}
+
+TEST(index, any_two_records_are_explained_as_the_run_explains_them) {
+  const auto people = generate_people(400, 27);
+  const auto [outcome, index] = index_of(people.table);
+  std::size_t attached = 0;
+  for (std::uint32_t row = 0; row + 1 < people.table.rows; row += 3) {
+    for (const std::uint32_t other : {row + 1, (row * 7 + 5) % static_cast<std::uint32_t>(people.table.rows)}) {
+      if (other == row) continue;
+      const auto pair = index.pair_of(row, other);
+      ASSERT_TRUE(pair.has_value());
+      const auto expected = explain(outcome, row, other);
+      EXPECT_NEAR(pair->waterfall.total_bits, expected.total_bits, 1e-3);
+      EXPECT_EQ(pair->waterfall.fields.front().left, expected.fields.front().left);
+      const auto why = why_apart(outcome, row, other, {});
+      EXPECT_EQ(pair->attached, why.attached);
+      attached += pair->attached;
+    }
+  }
+  EXPECT_GT(attached, 0U);
+  EXPECT_FALSE(index.pair_of(0, 1'000'000).has_value());
 }
 
 TEST(index, a_text_never_seen_is_similar_to_what_the_run_finds_similar) {

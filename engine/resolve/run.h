@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "flow/context.h"
+#include "resolve/index.h"
 #include "resolve/resolve.h"
 
 namespace zhike::resolve {
@@ -27,9 +28,25 @@ struct RunResult {
 // matched or weights learned anew. whole: all records in any case.
 Result<RunResult> run(flow::Context& context, bool whole = false);
 
-// Why two records are, or are not, one customer: from the stored pair when there is one, else the pair is looked at
-// anew, which reads all records of its kind. not_found when a record is unknown.
-Result<Waterfall> explain_records(flow::Context& context, std::int64_t left_id, std::int64_t right_id);
+// Why two records are, or are not, one customer: from the stored pair when there is one, else from the index of records,
+// which is loaded once; where no index belongs to the present records, their kind is matched anew.
+// One for all pairs that an operation explains. The context must outlive it.
+class PairExplainer {
+ public:
+  explicit PairExplainer(flow::Context& context);
+  ~PairExplainer();
+  // not_found when a record is unknown, bad_request for a person beside an organisation.
+  Result<Waterfall> explain(std::int64_t left_id, std::int64_t right_id);
+  // Whether the two are one customer because one of them stood alone at first, though hardly any record does (fragments.h).
+  Result<bool> is_attached(std::int64_t left_id, std::int64_t right_id);
+
+ private:
+  Status open_indexes();
+
+  flow::Context& context_;
+  bool opened_ = false;
+  std::vector<Index> indexes_;  // of persons, of organisations; those that there are
+};
 
 // Whether two records ended as one customer.
 Result<bool> is_one_customer(flow::Context& context, std::int64_t left_id, std::int64_t right_id);
@@ -50,6 +67,6 @@ struct CustomerPairs {
   std::vector<CustomerJoin> joins;      // the strongest evidence that ties the records together; the last is the weakest bridge
 };
 // Which record is tied to which on which evidence. not_found for an unknown CUID; one that was merged is not looked up here.
-Result<CustomerPairs> explain_customer(flow::Context& context, const std::string& cuid);
+Result<CustomerPairs> explain_customer(flow::Context& context, PairExplainer& explainer, const std::string& cuid);
 
 }  // namespace zhike::resolve
