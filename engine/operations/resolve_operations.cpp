@@ -111,8 +111,9 @@ std::string field_label(const standard::Standard& standard, std::string name, co
   return terminal.language == Language::zh ? field->label.zh : field->label.en;
 }
 
-std::string answer_text(const ResolvedOut& answer, const std::vector<WaterfallOut>& shown, const standard::Standard& standard, const Terminal& terminal) {
+std::string answer_text(const ResolvedOut& answer, bool is_committed, const std::vector<WaterfallOut>& shown, const standard::Standard& standard, const Terminal& terminal) {
   std::string text = std::to_string(answer.line) + ": " + answer.cuid;
+  if (is_committed && answer.cuid.empty()) text += pick(terminal, "not taken in: the line is empty or was rejected", "未收入：该行为空或被拒收");
   if (answer.is_new) text += answer.cuid.empty() ? pick(terminal, "a new customer", "新客户") : pick(terminal, ", a new customer", "（新客户）");
   text += "\n";
   for (const auto& cuid : answer.brings_together) text += pick(terminal, "   would be joined with ", "   将与之合并：") + cuid + "\n";
@@ -199,6 +200,7 @@ Status commit(Call& call, const ResolveIn& in, ResolveOut& out) {
   ZK_TRY_SET(const ImportOut imported, import(call, request));
   const ingest::FileSummary& file = imported.files.front();
   out.batch_id = file.batch_id;
+  out.already_imported = file.already_imported;
   out.notes = file.notes;
   if (file.rejected > 0) out.notes.push_back(std::to_string(file.rejected) + " lines were rejected; zhike sources counts them");
   RunIn stages;
@@ -230,7 +232,7 @@ Result<ResolveOut> resolve_records(Call& call, const ResolveIn& in) {
   if (!call.wants_text) return out;
   shown.resize(out.answers.size());
   for (std::size_t k = 0; k < out.answers.size(); ++k)
-    out.answers[k].text = answer_text(out.answers[k], shown[k], *call.workspace->standard(), call.terminal);
+    out.answers[k].text = answer_text(out.answers[k], out.batch_id != 0, shown[k], *call.workspace->standard(), call.terminal);
   return out;
 }
 
@@ -240,6 +242,7 @@ std::string resolve_text(const ResolveOut& out, const Terminal& terminal) {
   if (out.batch_id == 0) return text;
   for (const auto& note : out.notes) text += pick(terminal, "note: ", "提示：") + note + "\n";
   const std::string batch = "B" + std::to_string(out.batch_id);
+  if (out.already_imported) return text + pick(terminal, "nothing was committed: these records stand in batch ", "未提交任何内容：这些记录已在批次 ") + batch + "\n";
   return text + pick(terminal, "committed as batch ", "已提交为批次 ") + batch + pick(terminal, "; taken back by: zhike undo ", "；撤销：zhike undo ") + batch + "\n";
 }
 

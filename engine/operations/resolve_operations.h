@@ -53,10 +53,12 @@ struct ResolvedOut {
 struct ResolveOut {
   std::vector<ResolvedOut> answers;
   std::int64_t batch_id = 0;
+  bool already_imported = false;
   std::vector<std::string> notes;
   static constexpr auto fields() {
     return std::tuple{field("answers", &ResolveOut::answers, "One for each record", "逐条结果"),
                       field("batch_id", &ResolveOut::batch_id, "Batch of the committed records; 0: nothing was committed", "已提交记录的批次；0 表示未提交"),
+                      field("already_imported", &ResolveOut::already_imported, "The same file was committed before; nothing was done", "同一文件此前已提交，未做任何事"),
                       field("notes", &ResolveOut::notes, "What is worth knowing about the batch", "该批次的提示")};
   }
 };

@@ -81,6 +81,8 @@ class Resolve(Scenario):
         again = self.zhike("resolve", file, "--commit", "--source", "form", "--json").json
         self.assertEqual([answer["cuid"] for answer in again["answers"]], [known["cuid"], new["cuid"]], "twice changes nothing")
         self.assertEqual(again["batch_id"], done["batch_id"])
+        self.assertEqual([done["already_imported"], again["already_imported"]], [False, True])
+        self.assertIn("nothing was committed", self.zhike("resolve", file, "--commit", "--source", "form").out)
         longer = self.file("more.jsonl", file.read_text(encoding="utf-8") + "\n" + json.dumps({"编号": "x3", "姓名": "赵蓓", "手机号": "13622223333"}, ensure_ascii=False))
         more = self.zhike("resolve", longer, "--commit", "--source", "form", "--json").json
         self.assertEqual([answer["cuid"] for answer in more["answers"]][:2], [known["cuid"], new["cuid"]], "lines that changed nothing have their codes too")
@@ -89,6 +91,16 @@ class Resolve(Scenario):
         self.zhike("undo", f"B{done['batch_id']}")
         self.zhike("run")
         self.assertEqual(self.exported("customers"), before)
+
+    def test_every_line_of_a_commit_says_what_became_of_it(self):
+        self.filled()
+        self.zhike("run")
+        records = [{"编号": "y1", "姓名": "欧阳若兰", "手机号": "15888990011"}, {}, {"编号": "y1", "姓名": "欧阳若兰", "手机号": "15888990012"}]
+        file = self.file("lines.jsonl", "\n".join(json.dumps(record, ensure_ascii=False) for record in records))
+        shown = self.zhike("resolve", file, "--commit", "--source", "form").out
+        self.assertIn("2: not taken in", shown)
+        first, empty, last = self.zhike("resolve", file, "--commit", "--source", "form", "--json").json["answers"]
+        self.assertEqual([first["cuid"], empty["cuid"]], [last["cuid"], ""], "a line that a later one replaced has its customer")
 
     def test_committing_says_what_it_needs_and_also_begins_a_base(self):
         self.filled()
