@@ -64,14 +64,6 @@ bool write_all(int file, std::string_view text) {
   return true;
 }
 
-Status sync_folder(const std::string& path) {
-  const auto folder = std::filesystem::path(path).parent_path().string();
-  const int file = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  const bool synced = file >= 0 && ::fsync(file) == 0;
-  if (file >= 0) ::close(file);
-  return synced ? done() : Status(Error{ErrorCode::disk_full, "the folder of " + path + " could not be written"});
-}
-
 Error not_written(const std::string& path) { return {ErrorCode::disk_full, path + " could not be written; check the disk"}; }
 Error damaged(const std::string& path) {
   return {ErrorCode::unreadable, path + " is damaged, or belongs to another workspace; it is made anew by the next run"};
@@ -154,8 +146,7 @@ Status write_sealed(const std::string& path, std::string_view key, std::string_v
     });
     for (std::size_t k = 0; written && k < count; ++k) written = write_all(file, sealed[k]);
   }
-  written = written && ::fsync(file) == 0;
-  ::close(file);
+  written = ::close(file) == 0 && written;
   Status state = written ? failpoint("sealed_file.written") : Status(not_written(path));
   if (state.ok() && ::rename(temporary.c_str(), path.c_str()) != 0) state = not_written(path);
   if (!state.ok()) {
@@ -163,7 +154,7 @@ Status write_sealed(const std::string& path, std::string_view key, std::string_v
     return state;
   }
   ZK_FAILPOINT("sealed_file.renamed");
-  return sync_folder(path);
+  return done();
 }
 
 Result<Unsealed> read_sealed(const std::string& path, std::string_view key, int threads) {

@@ -108,6 +108,19 @@ std::vector<std::uint32_t> put_clusters(IndexData& data, const Regrouped& group)
   return changed;
 }
 
+// Whether one of the rows is near another that was not formed together with it. Otherwise looking again would find the same.
+bool reaches_out(const IndexData& data, const Regrouped& group, const std::vector<std::uint32_t>& changed) {
+  const std::unordered_set<std::uint32_t> together(group.rows.begin(), group.rows.end());
+  const auto is_outside = [&](std::uint32_t other) { return data.is_there(other) && !together.contains(other); };
+  for (const auto row : changed) {
+    bool outside = false;
+    data.edges.each(row, [&](const Neighbour& neighbour) { outside = outside || (neighbour.weight >= touch_bits && is_outside(neighbour.row)); });
+    data.same.each(row, [&](std::uint32_t other) { outside = outside || is_outside(other); });
+    if (outside) return true;
+  }
+  return false;
+}
+
 // What was told about the rows of a window, by local row.
 LinkageRules rules_of(const IndexData& data, const Window& window, const Query* query) {
   LinkageRules rules{data.cut_bits, data.name_alone_merges, false, {}, {}, {}};
@@ -216,10 +229,11 @@ std::vector<std::uint32_t> recluster(IndexData& data, std::vector<std::uint32_t>
       looked_at += group.rows.size();
       if (!data.fragment_bits.empty())
         for (std::size_t k = 0; k < group.rows.size(); ++k) data.fragment_sizes[group.rows[k]] = group.fragment_sizes[k];
-      for (const auto row : put_clusters(data, group)) {
-        changed_ever.insert(row);
+      const auto changed = put_clusters(data, group);
+      changed_ever.insert(changed.begin(), changed.end());
+      if (!reaches_out(data, group, changed)) continue;
+      for (const auto row : changed)
         if (seeded.insert(row).second) seeds.push_back(row);
-      }
     }
   }
   std::vector<std::uint32_t> changed(changed_ever.begin(), changed_ever.end());
