@@ -85,19 +85,20 @@ std::string kin_text(const ShowOut& out, const Terminal& terminal) {
 }
 
 // A pair of one customer, with what is to be said when its own evidence is too little.
-Result<WaterfallOut> joined_pair(resolve::PairExplainer& explainer, const resolve::CustomerJoin& join, const std::string& left, const std::string& right, double cut_bits) {
+WaterfallOut joined_pair(resolve::PairExplainer& explainer, const resolve::CustomerJoin& join, const std::string& left, const std::string& right, double cut_bits) {
   auto pair = waterfall_out(join.waterfall, left, right, true, cut_bits);
   if (pair.match_weight > cut_bits) return pair;
-  ZK_TRY_SET(pair.attached, explainer.is_attached(join.left_id, join.right_id));
+  pair.attached = explainer.is_attached(join.left_id, join.right_id);
   return pair;
 }
 
 // What became of the pair, where its weight does not say so.
 std::string outcome_text(const WaterfallOut& pair, const Terminal& terminal) {
+  if (pair.apart == "unmatched") return pick(terminal, "not matched yet; the next run decides: zhike run", "尚未匹配，由下次运行决定：zhike run");
   const bool enough = pair.match_weight > pair.cut_bits;
   if (pair.same_cluster == enough) return "";
   if (!pair.same_cluster)
-    return pick(terminal, "kept apart: the records around them do not agree, or a rule or a verdict forbids it", "未归并：两者各自的其他记录不合，或有规则、裁定不允许");
+    return pick(terminal, "kept apart: their other records do not agree, nothing but names agrees, or a rule, a limit or a verdict forbids it", "未归并：两者各自的其他记录不合，或仅姓名吻合，或有规则、上限、裁定不允许");
   if (!pair.attached)
     return pick(terminal, "one customer: other records of it, an identity rule or a verdict links them", "同一客户：由其他记录、标识规则或裁定相连");
   const auto text = apart_text(pair);
@@ -113,10 +114,7 @@ Status why_customer(flow::Context& context, double cut_bits, WhyOut& out) {
     out.records.push_back({record.record_id, record.source_id, record.source_key, record.received_at});
     names[record.record_id] = record.source_id + ":" + record.source_key;
   }
-  for (const auto& join : found.joins) {
-    ZK_TRY_SET(auto pair, joined_pair(explainer, join, names[join.left_id], names[join.right_id], cut_bits));
-    out.pairs.push_back(std::move(pair));
-  }
+  for (const auto& join : found.joins) out.pairs.push_back(joined_pair(explainer, join, names[join.left_id], names[join.right_id], cut_bits));
   ZK_TRY_SET(auto rejected, resolve::rejected_pairs(context, out.cuid, rejected_most));
   for (const auto& pair : rejected) {
     ZK_TRY_SET(resolve::Waterfall waterfall, explainer.explain(pair.inside_id, pair.outside_id));
@@ -141,13 +139,10 @@ Status why_pair(flow::Context& context, const WhyIn& in, double cut_bits, WhyOut
   ZK_TRY_SET(std::int64_t right, resolve::find_record(context, in.right));
   if (left == right) return Error{ErrorCode::bad_request, "both words name the same record"};
   ZK_TRY_SET(resolve::Waterfall found, explainer.explain(left, right));
-  ZK_TRY_SET(bool same, resolve::is_one_customer(context, left, right));
-  if (same) {
-    ZK_TRY_SET(auto pair, joined_pair(explainer, {left, right, std::move(found)}, in.left, in.right, cut_bits));
-    out.pairs.push_back(std::move(pair));
-  } else {
-    out.pairs.push_back(waterfall_out(found, in.left, in.right, false, cut_bits));
-  }
+  ZK_TRY_SET(const auto state, resolve::state_of_pair(context, left, right));
+  if (state.is_one) out.pairs.push_back(joined_pair(explainer, {left, right, std::move(found)}, in.left, in.right, cut_bits));
+  else out.pairs.push_back(waterfall_out(found, in.left, in.right, false, cut_bits));
+  if (!state.is_matched) out.pairs.back().apart = "unmatched";
   ZK_TRY_SET(auto verdicts, resolve::list_verdicts(context, std::to_string(left)));
   ZK_TRY_SET(auto others, resolve::list_verdicts(context, std::to_string(right)));
   for (const auto& verdict : verdicts)

@@ -95,13 +95,12 @@ std::string bits_text(double bits) {
 
 WaterfallOut explained_pair(const Matched& matched, std::uint32_t left, std::uint32_t right) {
   const auto& outcome = matched.outcome;
-  auto out = waterfall_out(resolve::explain(outcome, left, right), matched.file.ids[left], matched.file.ids[right], outcome.cluster[left] == outcome.cluster[right]);
+  auto out = waterfall_out(resolve::explain(outcome, left, right), matched.file.ids[left], matched.file.ids[right], outcome.cluster[left] == outcome.cluster[right], matched.options.cut_bits);
   out.match_probability = resolve::probability_of(outcome.model.calibration, out.match_weight);
   const auto why = resolve::why_apart(outcome, left, right, matched.options);
   out.apart = resolve::id_of(why.apart);
   out.met = why.met;
   out.attached = why.attached;
-  out.cut_bits = why.cut_bits;
   out.left_size = why.left_size;
   out.right_size = why.right_size;
   out.clusters_bits = why.clusters_bits;
@@ -114,8 +113,8 @@ Phrase apart_text(const WaterfallOut& pair) {
   if (pair.apart == "nothing") {
     if (pair.match_weight > pair.cut_bits) return {"同一客户", "one customer"};
     if (pair.attached)
-      return {"同一客户：其一起初单独成簇，而这里几乎没有单独的记录，这是它最可能的归属",
-              "one customer: one of them stood alone at first, hardly any record here does, and this is where it most likely belongs"};
+      return {"同一客户：其一起初落单（单独或成对），而这里几乎没有落单的记录，故归入最可能的客户",
+              "one customer: one of them was left over at first, alone or in a pair; hardly any record here is, so it went to its likeliest customer"};
     return {"同一客户：两者直接证据不足，由同簇的其他记录相连", "one customer: their own evidence is too little, other records of the cluster link them"};
   }
   Phrase text;

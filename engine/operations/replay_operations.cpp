@@ -36,13 +36,13 @@ Result<std::string> wanted_model(const std::string& file) {
   return text;
 }
 
-ReplayOut out_of(const resolve::ReplayResult& found) {
+ReplayOut out_of(const resolve::ReplayResult& found, double cut_bits) {
   ReplayOut out;
   out.replay_id = found.replay_id, out.state = "waiting", out.merged_count = found.merged_count, out.split_count = found.split_count, out.moved_count = found.moved_count;
   out.records_count = found.records_count, out.quality = found.quality, out.notes = found.notes;
   for (const auto& pattern : found.patterns)
     out.patterns.push_back({pattern.kind, pattern.entity, pattern.levels, pattern.customers_count, pattern.records_count, pattern.old_weight, pattern.new_weight,
-                            waterfall_out(pattern.waterfall, pattern.left, pattern.right, pattern.kind == "merged")});
+                            waterfall_out(pattern.waterfall, pattern.left, pattern.right, pattern.kind == "merged", cut_bits)});
   return out;
 }
 
@@ -148,7 +148,7 @@ Result<ReplayOut> replay(Call& call, const ReplayIn& in) {
     ZK_TRY_SET(rules.models[in.entity], wanted_model(in.model));
   }
   ZK_TRY_SET(resolve::ReplayResult found, in_shadow(call, in, rules));
-  out = out_of(found);
+  out = out_of(found, rules.policy.merge_bits);
   if (call.wants_text) out.text = lines_of(out, *call.workspace->standard(), call.terminal);
   return out;
 }

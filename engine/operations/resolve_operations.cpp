@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "operations/resolve_operations.h"
 
+#include <algorithm>
+#include <array>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -150,7 +152,7 @@ Status answer_all(flow::Context& context, const ResolveIn& in, const std::vector
     for (const auto& match : found.candidates) {
       CandidateOut candidate{match.record, match.cuid, match.weight, match.probability, {}};
       if (in.explain) {
-        shown.push_back(waterfall_out(match.waterfall, std::to_string(answer.line), match.record, !answer.is_new && match.cuid == answer.cuid));
+        shown.push_back(waterfall_out(match.waterfall, std::to_string(answer.line), match.record, !answer.is_new && match.cuid == answer.cuid, stored.index().cut_bits()));
         candidate.evidence = shown.back().evidence;
       }
       answer.candidates.push_back(std::move(candidate));
@@ -223,8 +225,9 @@ Result<ResolveOut> resolve_records(Call& call, const ResolveIn& in) {
   {
     ZK_TRY_SET(flow::Context context, flow::Context::start(*call.workspace, "resolve", *call.progress, *call.cancelled, call.run_options));
     Status answered = answer_all(context, in, records, out, shown);
-    // No index yet, or none any more: the run of the commit makes one.
-    const bool cannot_ask = in.commit && !answered.ok() && answered.error().code == ErrorCode::not_found;
+    // No index yet, none any more, or one that cannot be used: the run of the commit makes one.
+    constexpr std::array without_index = {ErrorCode::not_found, ErrorCode::unreadable, ErrorCode::conflict};
+    const bool cannot_ask = in.commit && !answered.ok() && std::find(without_index.begin(), without_index.end(), answered.error().code) != without_index.end();
     if (cannot_ask) out.answers = unanswered(records);
     ZK_TRY(context.finish(cannot_ask ? done() : std::move(answered)));
   }
@@ -242,7 +245,7 @@ std::string resolve_text(const ResolveOut& out, const Terminal& terminal) {
   if (out.batch_id == 0) return text;
   for (const auto& note : out.notes) text += pick(terminal, "note: ", "提示：") + note + "\n";
   const std::string batch = "B" + std::to_string(out.batch_id);
-  if (out.already_imported) return text + pick(terminal, "nothing was committed: these records stand in batch ", "未提交任何内容：这些记录已在批次 ") + batch + "\n";
+  if (out.already_imported) return text + pick(terminal, "nothing new was committed: this file was imported before as batch ", "未提交新内容：该文件此前已导入为批次 ") + batch + pick(terminal, "; taken back by: zhike undo ", "；撤销：zhike undo ") + batch + "\n";
   return text + pick(terminal, "committed as batch ", "已提交为批次 ") + batch + pick(terminal, "; taken back by: zhike undo ", "；撤销：zhike undo ") + batch + "\n";
 }
 

@@ -58,7 +58,7 @@ struct ResolveOut {
   static constexpr auto fields() {
     return std::tuple{field("answers", &ResolveOut::answers, "One for each record", "逐条结果"),
                       field("batch_id", &ResolveOut::batch_id, "Batch of the committed records; 0: nothing was committed", "已提交记录的批次；0 表示未提交"),
-                      field("already_imported", &ResolveOut::already_imported, "The same file was committed before; nothing was done", "同一文件此前已提交，未做任何事"),
+                      field("already_imported", &ResolveOut::already_imported, "The same file was imported before; its records are not taken in again", "同一文件此前已导入，其记录不再重复收入"),
                       field("notes", &ResolveOut::notes, "What is worth knowing about the batch", "该批次的提示")};
   }
 };

@@ -42,9 +42,9 @@ Result<ReviewOut> review(Call& call, const ReviewIn& in) {
       out.open_pairs_count += question.pairs_count;
       if (static_cast<std::int64_t>(out.questions.size()) >= in.limit) continue;
       ZK_TRY_SET(resolve::Waterfall found, explainer.explain(question.left_id, question.right_id));
-      ZK_TRY_SET(bool same, resolve::is_one_customer(context, question.left_id, question.right_id));
+      ZK_TRY_SET(const auto state, resolve::state_of_pair(context, question.left_id, question.right_id));
       ZK_TRY_SET(auto names, resolve::record_names(context, {question.left_id, question.right_id}));
-      out.questions.push_back({question.question_id, question.entity, question.pairs_count, question.merged_count, question.doubt, waterfall_out(found, names[0], names[1], same, policy.policy.merge_bits)});
+      out.questions.push_back({question.question_id, question.entity, question.pairs_count, question.merged_count, question.doubt, waterfall_out(found, names[0], names[1], state.is_one, policy.policy.merge_bits)});
     }
     return done();
   };

@@ -70,9 +70,8 @@ std::string pairs_csv(const SplinkMatched& matched, bool joined_only, std::int64
 Result<WaterfallOut> explained(const SplinkMatched& matched, std::uint32_t left, std::uint32_t right) {
   ZK_TRY_SET(const auto waterfall, splink::explain_splink(matched.outcome, left, right));
   const bool same_cluster = matched.outcome.cluster[left] == matched.outcome.cluster[right];
-  auto out = waterfall_out(waterfall, matched.file.ids[left], matched.file.ids[right], same_cluster);
+  auto out = waterfall_out(waterfall, matched.file.ids[left], matched.file.ids[right], same_cluster, matched.line());
   out.match_probability = splink::splink_probability(out.match_weight);
-  out.cut_bits = matched.line();
   out.left_size = std::count(matched.outcome.cluster.begin(), matched.outcome.cluster.end(), matched.outcome.cluster[left]);
   out.right_size = std::count(matched.outcome.cluster.begin(), matched.outcome.cluster.end(), matched.outcome.cluster[right]);
   const auto& order = matched.outcome.scorer->order();

@@ -10,8 +10,8 @@
 
 namespace zhike::operations {
 
-// cut_bits: where clusters were cut.
-WaterfallOut waterfall_out(const resolve::Waterfall& found, const std::string& left_id, const std::string& right_id, bool same_cluster, double cut_bits = 0);
+// cut_bits: the merge line that the pair is held against.
+WaterfallOut waterfall_out(const resolve::Waterfall& found, const std::string& left_id, const std::string& right_id, bool same_cluster, double cut_bits);
 // How two values agree, in the reader's language.
 std::string level_text(const std::string& level, Language language);
 // The name of a field; parts of a name keep their label: full_name (given).

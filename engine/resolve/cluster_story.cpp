@@ -6,7 +6,6 @@
 #include <numeric>
 #include <unordered_map>
 
-#include "resolve/fragments.h"
 #include "resolve/linkage.h"
 #include "resolve/prepared.h"
 
@@ -154,9 +153,9 @@ WhyApart why_apart(const Outcome& outcome, std::uint32_t left, std::uint32_t rig
   why.left_size = static_cast<std::uint32_t>(left_rows.size());
   if (outcome.cluster[left] == outcome.cluster[right]) {
     why.right_size = why.left_size;
-    const auto& sizes = outcome.prepared->fragment_sizes;
-    for (const auto row : {left, right})
-      why.attached = why.attached || (!sizes.empty() && is_attached(sizes[outcome.prepared->canonical_row[row]], left_rows.size()));
+    const auto& fragment = outcome.prepared->fragment;
+    const auto& canonical = outcome.prepared->canonical_row;
+    why.attached = !fragment.empty() && fragment[canonical[left]] != fragment[canonical[right]];
     return why;
   }
   why.right_size = static_cast<std::uint32_t>(right_rows.size());

@@ -48,7 +48,7 @@ std::string_view id_of(Apart apart);
 struct WhyApart {
   Apart apart = Apart::nothing;
   bool met = false;              // the pair was an edge, so it was on the table at all
-  bool attached = false;         // they are together because one of them stood alone at first (fragments.h)
+  bool attached = false;         // linkage did not join them; one came into the cluster by the second look (fragments.h)
   float weight = 0;
   double cut_bits = 0;
   std::uint32_t left_size = 0;   // records of the clusters they are in

@@ -316,6 +316,7 @@ Result<Outcome> dedupe_table(const Table& table, Table* taken, const Options& op
   prepared->rules = std::move(rules);
   prepared->fragment_sizes = std::move(scored.fragment_sizes);
   prepared->fragment_bits = std::move(scored.fragment_bits);
+  prepared->fragment = std::move(scored.linkage.fragment);
   outcome.prepared = std::move(prepared);
   return outcome;
 }

@@ -61,13 +61,15 @@ Status add_values(flow::Context& context, std::int64_t left_id, std::int64_t rig
 PairExplainer::PairExplainer(flow::Context& context) : context_(context) {}
 PairExplainer::~PairExplainer() = default;
 
-Status PairExplainer::open_indexes() {
-  if (std::exchange(opened_, true)) return done();
+std::optional<IndexPair> PairExplainer::find(std::int64_t left_id, std::int64_t right_id) {
   for (const char* entity : entities) {
-    auto stored = open_index(context_, entity);
-    if (stored.ok()) indexes_.push_back(std::move(stored.value().index()));
+    const auto [at, added] = indexes_.try_emplace(entity);
+    if (added)
+      if (auto stored = open_index(context_, entity); stored.ok()) at->second = std::move(stored.value().index());
+    if (!at->second) continue;
+    if (auto pair = at->second->pair_of(left_id, right_id)) return pair;
   }
-  return done();
+  return std::nullopt;
 }
 
 Result<Waterfall> PairExplainer::explain(std::int64_t left_id, std::int64_t right_id) {
@@ -77,25 +79,21 @@ Result<Waterfall> PairExplainer::explain(std::int64_t left_id, std::int64_t righ
     ZK_TRY(add_values(context_, left_id, right_id, waterfall));
     return waterfall;
   }
-  ZK_TRY(open_indexes());
-  for (const auto& index : indexes_)
-    if (auto pair = index.pair_of(left_id, right_id)) {
-      ZK_TRY(add_values(context_, left_id, right_id, pair->waterfall));
-      return std::move(pair->waterfall);
-    }
+  if (auto pair = find(left_id, right_id)) {
+    ZK_TRY(add_values(context_, left_id, right_id, pair->waterfall));
+    return std::move(pair->waterfall);
+  }
   return explain_anew(context_, left_id, right_id);
 }
 
-Result<bool> PairExplainer::is_attached(std::int64_t left_id, std::int64_t right_id) {
-  ZK_TRY(open_indexes());
-  for (const auto& index : indexes_)
-    if (const auto pair = index.pair_of(left_id, right_id)) return pair->attached;
-  return false;
+bool PairExplainer::is_attached(std::int64_t left_id, std::int64_t right_id) {
+  const auto pair = find(left_id, right_id);
+  return pair && pair->attached;
 }
 
-Result<bool> is_one_customer(flow::Context& context, std::int64_t left_id, std::int64_t right_id) {
-  ZK_TRY_SET(std::int64_t customers, context.lake().count(sql::one_customer, {{"left", left_id}, {"right", right_id}}));
-  return customers == 1;
+Result<PairState> state_of_pair(flow::Context& context, std::int64_t left_id, std::int64_t right_id) {
+  ZK_TRY_SET(const db::Rows rows, context.lake().query(sql::one_customer, {{"left", left_id}, {"right", right_id}}));
+  return PairState{rows.whole(0, 0) == 1, rows.whole(0, 1) == 1};
 }
 
 Result<std::int64_t> find_record(flow::Context& context, const std::string& text) {

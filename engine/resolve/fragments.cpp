@@ -162,7 +162,11 @@ std::size_t attach_fragments(const Scorer& scorer, const std::vector<ScoredLink>
     taken[to] = true;
     ++attached;
   }
-  for (auto& name : cluster) name = into[name];
+  linkage.fragment.assign(cluster.size(), no_fragment);
+  for (std::size_t row = 0; row < cluster.size(); ++row) {
+    if (into[cluster[row]] != cluster[row]) linkage.fragment[row] = cluster[row];
+    cluster[row] = into[cluster[row]];
+  }
   return attached;
 }
 

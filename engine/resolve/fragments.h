@@ -19,12 +19,9 @@ std::vector<double> fragment_bits(std::span<const std::uint8_t> sizes, std::size
 // Where nearly every row has a partner, one that is alone has probably lost it: its clusters compete, and the best takes
 // it when it is likelier than all others together and than staying alone. How many are alone is counted, not assumed, so
 // that nothing happens where single records are the rule. links: as for link_clusters; O(links) and the cross pairs of
-// rows that are alone or in pairs. Returns how many were attached. Deterministic.
+// rows that are alone or in pairs. Fills linkage.fragment. Returns how many were attached. Deterministic.
 std::size_t attach_fragments(const Scorer& scorer, const std::vector<ScoredLink>& links, const LinkageRules& rules,
                              const std::vector<double>& fragment_bits, Linkage& linkage, int threads);
-
-// Whether a row came into its cluster by the second look. size: of its fragment as linkage left it (fragment_sizes).
-inline bool is_attached(std::uint8_t size, std::size_t cluster_rows) { return size > 0 && cluster_rows > size; }
 
 // What linkage is measured against: everything that any chain of links joins is one cluster.
 Linkage connected_components(std::size_t rows, const std::vector<Link>& links);

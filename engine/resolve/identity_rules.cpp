@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Joins in order of priority with a union-find that knows, per group, the values of each limited type. Only records that
-// a rule touches take space.
+// Joins in order of priority with a union-find that knows, per group, the values of each limited type. Records that no
+// rule touches take a few bytes.
 #include "resolve/identity_rules.h"
 
 #include <algorithm>
@@ -100,7 +100,7 @@ class Groups {
     return static_cast<std::size_t>(std::count_if(values.begin(), values.end(), [&](const auto& value) { return value.first == period; }));
   }
 
-  // What a group holds of each column. One that is asked for the first time is one row. References last.
+  // What a group holds of each column. One that is asked for the first time is one row. References stay valid.
   Values& held(std::size_t c, std::uint32_t group) {
     if (place_[group] == not_asked) {
       place_[group] = static_cast<std::uint32_t>(held_.size());

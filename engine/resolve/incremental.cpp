@@ -25,17 +25,20 @@ class Groups {
   explicit Groups(const IndexData& data) : data_(data) {}
 
   void add(std::uint32_t seed) {
-    const auto mine = find(data_.cluster[seed]);
+    const auto mine = data_.cluster[seed];
+    find(mine);
     data_.edges.each(seed, [&](const Neighbour& neighbour) {
-      if (neighbour.weight >= touch_bits && data_.is_there(neighbour.row)) join(mine, data_.cluster[neighbour.row]);
+      if (neighbour.weight >= touch_bits && data_.is_there(neighbour.row)) near_.push_back({neighbour.weight, mine, data_.cluster[neighbour.row]});
     });
     data_.same.each(seed, [&](std::uint32_t row) {
-      if (data_.is_there(row)) join(mine, data_.cluster[row]);
+      if (data_.is_there(row)) near_.push_back({HUGE_VALF, mine, data_.cluster[row]});
     });
   }
 
   // Rows per group, ascending; groups by their first row.
   std::vector<std::vector<std::uint32_t>> take() {
+    std::sort(near_.begin(), near_.end(), [](const Near& a, const Near& b) { return a.weight != b.weight ? a.weight > b.weight : std::pair(a.one, a.other) < std::pair(b.one, b.other); });
+    for (const auto& near : near_) join(near.one, near.other);
     std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> rows_of;
     for (const auto& [label, parent] : parent_) {
       auto& rows = rows_of[find_known(label)];
@@ -51,6 +54,11 @@ class Groups {
   }
 
  private:
+  struct Near {
+    float weight = 0;
+    std::uint32_t one = 0, other = 0;  // clusters
+  };
+
   std::uint32_t find_known(std::uint32_t label) const {
     while (parent_.at(label) != label) label = parent_.at(label);
     return label;
@@ -75,6 +83,7 @@ class Groups {
   }
 
   const IndexData& data_;
+  std::vector<Near> near_;
   std::unordered_map<std::uint32_t, std::uint32_t> parent_;
   std::unordered_map<std::uint32_t, std::size_t> size_;
 };
@@ -176,7 +185,7 @@ std::vector<std::uint32_t> rows_around(const IndexData& data, const std::vector<
 }
 
 Regrouped regroup(const IndexData& data, std::vector<std::uint32_t> rows, const Query* query, const std::vector<Match>& matches) {
-  if (rows.size() + (query ? 1 : 0) <= 1) return {query ? std::vector<std::uint32_t>{IndexData::nobody} : rows, {0}, {1}};
+  if (rows.size() + (query ? 1 : 0) <= 1) return {query ? std::vector<std::uint32_t>{IndexData::nobody} : rows, {0}, {1}, {no_fragment}};
   const std::unordered_set<std::uint32_t> wanted(rows.begin(), rows.end());
   const auto window = make_window(data, std::move(rows), query, WindowPairs::all);
   std::vector<ScoredLink> links;
@@ -210,7 +219,9 @@ Regrouped regroup(const IndexData& data, std::vector<std::uint32_t> rows, const 
     sizes = fragment_sizes(linkage.cluster);
     attach_fragments(scorer, links, rules, data.fragment_bits, linkage, 1);
   }
-  return {window.rows, std::move(linkage.cluster), std::move(sizes)};
+  for (auto& fragment : linkage.fragment)
+    if (fragment != no_fragment) fragment = window.rows[fragment];
+  return {window.rows, std::move(linkage.cluster), std::move(sizes), std::move(linkage.fragment)};
 }
 
 std::vector<std::uint32_t> recluster(IndexData& data, std::vector<std::uint32_t> seeds, int threads, std::uint64_t& looked_at) {
@@ -228,7 +239,10 @@ std::vector<std::uint32_t> recluster(IndexData& data, std::vector<std::uint32_t>
     for (const auto& group : found) {
       looked_at += group.rows.size();
       if (!data.fragment_bits.empty())
-        for (std::size_t k = 0; k < group.rows.size(); ++k) data.fragment_sizes[group.rows[k]] = group.fragment_sizes[k];
+        for (std::size_t k = 0; k < group.rows.size(); ++k) {
+          data.fragment_sizes[group.rows[k]] = group.fragment_sizes[k];
+          data.fragment[group.rows[k]] = group.fragment[k];
+        }
       const auto changed = put_clusters(data, group);
       changed_ever.insert(changed.begin(), changed.end());
       if (!reaches_out(data, group, changed)) continue;

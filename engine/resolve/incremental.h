@@ -16,7 +16,9 @@ namespace zhike::resolve {
 struct Regrouped {
   std::vector<std::uint32_t> rows;   // nobody = the query
   std::vector<std::uint32_t> label;  // per row of `rows`
-  std::vector<std::uint8_t> fragment_sizes;  // per row of `rows`; empty without a second look
+  // Per row of `rows`; empty without a second look.
+  std::vector<std::uint8_t> fragment_sizes;
+  std::vector<std::uint32_t> fragment;  // a row that stands for it
 };
 
 // The rows of every cluster that one of the rows or matches is in, ascending.

@@ -49,7 +49,10 @@ std::uint32_t add_row(IndexData& data, const Query& query) {
   data.record_id.push_back(query.record_id);
   data.cluster.push_back(row);
   data.next.push_back(row);
-  if (!data.fragment_bits.empty()) data.fragment_sizes.push_back(1);
+  if (!data.fragment_bits.empty()) {
+    data.fragment_sizes.push_back(1);
+    data.fragment.push_back(no_fragment);
+  }
   for (std::size_t rule = 0; rule < data.identity.size(); ++rule) data.identity[rule].push_back(query.identity[rule]);
   data.same.resize(row + 1);
   data.different.resize(row + 1);
@@ -226,6 +229,7 @@ Result<IndexReport> Index::apply(std::span<const IndexChange> changes, const Ind
 
 std::size_t Index::records_count() const { return state_->data.row_of.size(); }
 const std::vector<std::string>& Index::columns() const { return state_->data.columns; }
+double Index::cut_bits() const { return state_->data.cut_bits; }
 bool Index::holds(std::int64_t record_id) const { return state_->data.row_of.contains(record_id); }
 
 std::int64_t Index::cluster_of(std::int64_t record_id) const {

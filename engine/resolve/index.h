@@ -78,8 +78,8 @@ struct IndexEdge {
   std::string evidence;      // by the caller's writer; empty for pairs that nobody asks about
 };
 
-// What two records of the index weigh together, and whether they are in one cluster because one of them stood alone at
-// first (fragments.h).
+// What two records of the index weigh together, and whether they are in one cluster because one of them came into it by
+// the second look (fragments.h).
 struct IndexPair {
   Waterfall waterfall;
   bool attached = false;
@@ -115,6 +115,7 @@ class Index {
   std::size_t records_count() const;
   bool holds(std::int64_t record_id) const;
   const std::vector<std::string>& columns() const;  // those it knows
+  double cut_bits() const;
   // The smallest record id of the record's cluster. The record must be there.
   std::int64_t cluster_of(std::int64_t record_id) const;
   std::vector<std::int64_t> members_of(std::int64_t record_id) const;  // ascending

@@ -171,6 +171,7 @@ IndexData make_index_data(const Outcome& outcome, const std::vector<std::int64_t
   data.different = partners_of(prepared.rules.different, static_cast<std::uint32_t>(fields.rows));
   data.fragment_sizes = prepared.fragment_sizes;
   data.fragment_bits = prepared.fragment_bits;
+  data.fragment = prepared.fragment;
   return data;
 }
 

@@ -92,6 +92,7 @@ struct IndexData {
   // As in Prepared; kept up to date, so that records are attached by how rare fragments are now.
   std::vector<std::uint8_t> fragment_sizes;
   std::vector<double> fragment_bits;
+  std::vector<std::uint32_t> fragment;   // as in Prepared, a row standing for the fragment
 
   std::size_t rows() const { return record_id.size(); }
   std::span<const std::uint32_t> codes(std::uint32_t row) const {

@@ -21,7 +21,8 @@ namespace zhike::resolve {
 // `belongs_to` names the run whose clusters the index holds. The log of an older file is void from then on.
 Status save_index(Index& index, const std::string& path, std::string_view key, std::string_view belongs_to);
 
-// An index that lives in a file. Changes are durable before they are made.
+// An index that lives in a file. Changes are durable before they are made; when the file is written anew
+// after many of them, a loss of power in that moment costs the index, which the next run makes again.
 class StoredIndex {
  public:
   // not_found when there is no file; conflict when it belongs to another run; unreadable when it is damaged. In each

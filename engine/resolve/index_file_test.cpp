@@ -15,6 +15,7 @@
 #include <random>
 
 #include "resolve/generated_people_test.h"
+#include "resolve/index_data.h"
 
 namespace zhike::resolve {
 namespace {
@@ -72,6 +73,8 @@ TEST_F(IndexFile, an_index_that_was_saved_answers_as_before) {
   Index& loaded = stored.value().index();
   EXPECT_EQ(loaded.records_count(), index_->records_count());
   EXPECT_EQ(clusters(loaded, people_.table.rows), clusters(*index_, people_.table.rows));
+  EXPECT_EQ(loaded.data().fragment_sizes, index_->data().fragment_sizes);
+  EXPECT_EQ(loaded.data().fragment, index_->data().fragment);
   for (std::size_t row = 0; row < people_.table.rows; ++row) {
     auto asked = change(row).record;
     asked.cells[1].text += "x";

@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "base/parallel.h"
-#include "resolve/fragments.h"
 #include "resolve/index_window.h"
 
 namespace zhike::resolve {
@@ -99,9 +98,7 @@ std::optional<IndexPair> pair_of(const IndexData& data, std::int64_t left_id, st
   outcome.prepared = std::shared_ptr<const Prepared>(std::move(window.prepared));
   IndexPair pair{explain(outcome, local_left, local_right), false};
   if (data.fragment_bits.empty() || data.cluster[left->second] != data.cluster[right->second]) return pair;
-  std::size_t rows = 0;
-  data.each_member(left->second, [&](std::uint32_t) { ++rows; });
-  pair.attached = is_attached(data.fragment_sizes[left->second], rows) || is_attached(data.fragment_sizes[right->second], rows);
+  pair.attached = data.fragment[left->second] != data.fragment[right->second];
   return pair;
 }
 

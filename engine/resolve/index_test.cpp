@@ -122,7 +122,11 @@ TEST(index, a_pair_weighs_what_it_weighed_in_the_run) {
 
 TEST(index, any_two_records_are_explained_as_the_run_explains_them) {
   const auto people = generate_people(400, 27);
-  const auto [outcome, index] = index_of(people.table);
+  Options options;
+  options.method.aliases = false;  // learned from clusters, with the second look's or without
+  const auto [outcome, index] = index_of(people.table, options);
+  options.method.second_look = false;
+  const auto [linked, linked_index] = index_of(people.table, options);
   std::size_t attached = 0;
   for (std::uint32_t row = 0; row + 1 < people.table.rows; row += 3) {
     for (const std::uint32_t other : {row + 1, (row * 7 + 5) % static_cast<std::uint32_t>(people.table.rows)}) {
@@ -132,8 +136,9 @@ TEST(index, any_two_records_are_explained_as_the_run_explains_them) {
       const auto expected = explain(outcome, row, other);
       EXPECT_NEAR(pair->waterfall.total_bits, expected.total_bits, 1e-3);
       EXPECT_EQ(pair->waterfall.fields.front().left, expected.fields.front().left);
-      const auto why = why_apart(outcome, row, other, {});
-      EXPECT_EQ(pair->attached, why.attached);
+      const bool by_second_look = outcome.cluster[row] == outcome.cluster[other] && linked.cluster[row] != linked.cluster[other];
+      EXPECT_EQ(pair->attached, by_second_look);
+      EXPECT_EQ(why_apart(outcome, row, other, {}).attached, by_second_look);
       attached += pair->attached;
     }
   }

@@ -10,7 +10,7 @@
 namespace zhike::resolve {
 namespace {
 
-constexpr std::uint64_t version = 4;
+constexpr std::uint64_t version = 5;
 
 template <class T>
 concept Plain = std::is_trivially_copyable_v<T>;
@@ -228,6 +228,7 @@ void transfer_links(Io& io, IndexData& data) {
   transfer_list(io, data.identity, [&](std::vector<std::uint64_t>& keys) { io(keys); });
   io(data.fragment_sizes);
   io(data.fragment_bits);
+  io(data.fragment);
 }
 
 // The parts of an index beside the first: links and rows, which take longest, then the fields.

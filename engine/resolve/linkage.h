@@ -39,7 +39,11 @@ struct LinkageRules {
 struct Linkage {
   std::vector<std::uint32_t> cluster;  // per canonical row: the smallest row of its cluster
   std::vector<Link> contradicted;      // rules of `same` that `different` forbids
+  // Per canonical row, after a second look (fragments.h): the fragment that it came into its cluster with; no_fragment where
+  // linkage put it there. Empty without a second look.
+  std::vector<std::uint32_t> fragment;
 };
+inline constexpr std::uint32_t no_fragment = 0xFFFFFFFFU;
 
 // links: by (left, right), each pair once. Connected rows are worked on by themselves, so threads share nothing.
 // O(links log links + cross pairs of merged clusters).

@@ -22,6 +22,7 @@ struct Prepared {
   // What the second look went by (fragments.h), per canonical row and in bits; empty without it.
   std::vector<std::uint8_t> fragment_sizes;
   std::vector<double> fragment_bits;
+  std::vector<std::uint32_t> fragment;       // Linkage::fragment
 };
 
 }  // namespace zhike::resolve

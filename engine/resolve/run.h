@@ -3,6 +3,8 @@
 // permanent codes. Persons and organisations are resolved apart. Codes live in the ledger and survive every re-run.
 #pragma once
 
+#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,8 +30,8 @@ struct RunResult {
 // matched or weights learned anew. whole: all records in any case.
 Result<RunResult> run(flow::Context& context, bool whole = false);
 
-// Why two records are, or are not, one customer: from the stored pair when there is one, else from the index of records,
-// which is loaded once; where no index belongs to the present records, their kind is matched anew.
+// Why two records are, or are not, one customer, by the weights of the last run: from the stored pair when there is one,
+// else from the index of records, which is loaded once; records that it does not hold are matched anew with their kind.
 // One for all pairs that an operation explains. The context must outlive it.
 class PairExplainer {
  public:
@@ -37,19 +39,22 @@ class PairExplainer {
   ~PairExplainer();
   // not_found when a record is unknown, bad_request for a person beside an organisation.
   Result<Waterfall> explain(std::int64_t left_id, std::int64_t right_id);
-  // Whether the two are one customer because one of them stood alone at first, though hardly any record does (fragments.h).
-  Result<bool> is_attached(std::int64_t left_id, std::int64_t right_id);
+  // Whether the two are one customer because one of them came to it by the second look (fragments.h).
+  bool is_attached(std::int64_t left_id, std::int64_t right_id);
 
  private:
-  Status open_indexes();
+  std::optional<IndexPair> find(std::int64_t left_id, std::int64_t right_id);
 
   flow::Context& context_;
-  bool opened_ = false;
-  std::vector<Index> indexes_;  // of persons, of organisations; those that there are
+  std::map<std::string, std::optional<Index>> indexes_;  // those looked for so far; none: there is no usable one
 };
 
-// Whether two records ended as one customer.
-Result<bool> is_one_customer(flow::Context& context, std::int64_t left_id, std::int64_t right_id);
+// What became of two records in the last run.
+struct PairState {
+  bool is_matched = false;  // both were there
+  bool is_one = false;      // customer
+};
+Result<PairState> state_of_pair(flow::Context& context, std::int64_t left_id, std::int64_t right_id);
 
 // A record by its number or as SOURCE:KEY. not_found when there is none.
 Result<std::int64_t> find_record(flow::Context& context, const std::string& text);

@@ -223,6 +223,23 @@ class Identity(Deciding):
         self.resolved()
         told = self.zhike("why", "shop:S001", "shop:S002", "--json").json
         self.assertLess(told["pairs"][0]["match_weight"], 0)
+        self.assertEqual(told["pairs"][0]["apart"], "evidence")
+
+    def test_why_tells_evidence_from_what_became_of_the_records(self):
+        self.resolved()
+        self.decide("shop:S003", "shop:S004", "same", "--why", "one card")
+        pair = self.zhike("why", "shop:S003", "shop:S004", "--json").json["pairs"][0]
+        self.assertLess(pair["match_weight"], 0)
+        self.assertEqual((pair["same_cluster"], pair["attached"]), (True, False))
+        for language, evidence, outcome in (("en", "evidence too little", "a verdict links them"), ("zh", "证据不足", "裁定相连")):
+            told = self.zhike("why", "shop:S003", "shop:S004", "--lang", language).out
+            self.assertIn(evidence, told)
+            self.assertIn(outcome, told)
+        self.zhike("import", self.file("late.csv", "会员号,姓名,手机号\nS900,欧阳若兰,13800001111\n"), "--source", "shop")
+        self.zhike("run", "standardise")
+        late = self.zhike("why", "shop:S001", "shop:S900", "--json").json["pairs"][0]
+        self.assertEqual((late["same_cluster"], late["apart"]), (False, "unmatched"))
+        self.assertIn("not matched yet", self.zhike("why", "shop:S001", "shop:S900").out)
 
     # --- review and policy
 

@@ -82,7 +82,7 @@ class Resolve(Scenario):
         self.assertEqual([answer["cuid"] for answer in again["answers"]], [known["cuid"], new["cuid"]], "twice changes nothing")
         self.assertEqual(again["batch_id"], done["batch_id"])
         self.assertEqual([done["already_imported"], again["already_imported"]], [False, True])
-        self.assertIn("nothing was committed", self.zhike("resolve", file, "--commit", "--source", "form").out)
+        self.assertIn("nothing new was committed", self.zhike("resolve", file, "--commit", "--source", "form").out)
         longer = self.file("more.jsonl", file.read_text(encoding="utf-8") + "\n" + json.dumps({"编号": "x3", "姓名": "赵蓓", "手机号": "13622223333"}, ensure_ascii=False))
         more = self.zhike("resolve", longer, "--commit", "--source", "form", "--json").json
         self.assertEqual([answer["cuid"] for answer in more["answers"]][:2], [known["cuid"], new["cuid"]], "lines that changed nothing have their codes too")
