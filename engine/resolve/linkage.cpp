@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Agglomeration with a heap of cluster pairs; stale entries are recognised by version numbers.
-// Rows that no link connects cannot merge, so every connected part is agglomerated by itself.
+// What no link worth mentioning connects hardly ever merges, so every connected part is agglomerated by itself; clusters
+// of different parts that would merge all the same put their parts together, which are then agglomerated again.
 #include "resolve/linkage.h"
 
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <queue>
+#include <unordered_map>
 
 #include "base/parallel.h"
 #include "resolve/vote.h"
@@ -296,19 +298,26 @@ class Connected {
   std::vector<std::uint32_t> root_;
 };
 
+constexpr std::uint32_t no_part = 0xFFFFFFFFU;
+
 struct Parts {
   std::vector<std::uint32_t> part_of;  // per canonical row; parts of one row have none
   std::vector<std::uint32_t> number;   // per canonical row: its place within the part
   Lists<std::uint32_t> rows;
   Lists<ScoredLink> links;
+
+  bool holds(const ScoredLink& link) const { return part_of[link.left] == part_of[link.right] && part_of[link.left] != no_part; }
 };
 
-constexpr std::uint32_t no_part = 0xFFFFFFFFU;
+// Links at or below this hold no part together: nearly all large tables would be one part by them, and hardly any of them
+// is ever merged over. Whether two clusters of different parts would merge all the same is looked at afterwards.
+constexpr float part_bits = -3;
 
-Parts split(std::size_t rows, const std::vector<ScoredLink>& links, const LinkageRules& rules) {
+Parts split(std::size_t rows, const std::vector<ScoredLink>& links, const LinkageRules& rules, const std::vector<Link>& also) {
   Connected connected(rows);
-  for (const auto& link : links) connected.join(link.left, link.right);
-  for (const auto* pairs : {&rules.same, &rules.different})
+  for (const auto& link : links)
+    if (link.weight > part_bits) connected.join(link.left, link.right);
+  for (const auto* pairs : {&rules.same, &rules.different, &also})
     for (const auto& pair : *pairs) connected.join(pair.left, pair.right);
   Parts parts;
   parts.part_of.assign(rows, no_part);
@@ -328,12 +337,60 @@ Parts split(std::size_t rows, const std::vector<ScoredLink>& links, const Linkag
   for (std::uint32_t row = 0; row < rows; ++row)
     if (parts.part_of[row] != no_part) parts.rows[parts.part_of[row]][parts.number[row]] = row;
   parts.links.begin.assign(parts.rows.size() + 1, 0);
-  for (const auto& link : links) ++parts.links.begin[parts.part_of[link.left] + 1];
+  for (const auto& link : links)
+    if (parts.holds(link)) ++parts.links.begin[parts.part_of[link.left] + 1];
   std::partial_sum(parts.links.begin.begin(), parts.links.begin.end(), parts.links.begin.begin());
-  parts.links.items.resize(links.size());
+  parts.links.items.resize(parts.links.begin.back());
   auto at = parts.links.begin;
-  for (const auto& link : links) parts.links.items[at[parts.part_of[link.left]]++] = link;
+  for (const auto& link : links)
+    if (parts.holds(link)) parts.links.items[at[parts.part_of[link.left]]++] = link;
   return parts;
+}
+
+// Agglomerates the parts that are wanted.
+void link_parts(const Judge& judge, const Parts& parts, const std::vector<bool>& wanted, int threads, Linkage& linkage) {
+  std::vector<std::vector<Link>> same(parts.rows.size());
+  std::vector<std::vector<Link>> different(parts.rows.size());
+  for (const auto& link : judge.rules().same) same[parts.part_of[link.left]].push_back(link);
+  for (const auto& link : judge.rules().different) different[parts.part_of[link.left]].push_back(link);
+  std::vector<std::vector<Link>> contradicted(parts.rows.size());
+  // The largest first, so that no thread is left alone with it at the end.
+  std::vector<std::uint32_t> order;
+  for (std::uint32_t part = 0; part < parts.rows.size(); ++part)
+    if (wanted[part]) order.push_back(part);
+  std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return parts.links[a].size() > parts.links[b].size(); });
+  parallel_pieces(order.size(), 8, threads, [&](std::size_t first, std::size_t last, int) {
+    for (std::size_t k = first; k < last; ++k) {
+      const auto number = order[k];
+      const Part part{parts.rows[number], parts.links[number], std::move(same[number]), std::move(different[number])};
+      Agglomeration(judge, part, parts.number).run(linkage.cluster, contradicted[number]);
+    }
+  });
+  std::erase_if(linkage.contradicted, [&](const Link& link) { return wanted[parts.part_of[link.left]]; });
+  for (const auto& some : contradicted) linkage.contradicted.insert(linkage.contradicted.end(), some.begin(), some.end());
+}
+
+// Of clusters in different parts, those that would merge: a link between each two of them.
+std::vector<Link> merges_across(const Judge& judge, const Parts& parts, const std::vector<ScoredLink>& links, const std::vector<std::uint32_t>& cluster) {
+  struct Between {
+    Link link;
+    Votes votes;
+  };
+  std::unordered_map<std::uint64_t, Between> between;
+  for (const auto& link : links) {
+    if (parts.holds(link)) continue;
+    auto& pair = between[key_of(cluster[link.left], cluster[link.right])];
+    if (pair.votes.pairs == 0) pair.link = {link.left, link.right};
+    pair.votes.add(judge.vote(link));
+  }
+  std::vector<std::uint32_t> size(cluster.size(), 0);
+  for (const auto name : cluster) ++size[name];
+  std::vector<Link> found;
+  for (const auto& [key, pair] : between) {
+    const double pairs = static_cast<double>(size[cluster[pair.link.left]]) * static_cast<double>(size[cluster[pair.link.right]]);
+    if (judge.score(pair.votes, pairs) > judge.rules().cut_bits) found.push_back(pair.link);
+  }
+  return found;
 }
 
 }  // namespace
@@ -352,27 +409,19 @@ Linkage link_clusters(const Scorer& scorer, const std::vector<ScoredLink>& links
                       const LinkageRules& rules, int threads) {
   const std::size_t rows = scorer.fields().rows;
   const Judge judge(scorer, patterns, rules);
-  const Parts parts = split(rows, links, rules);
-  std::vector<std::vector<Link>> same(parts.rows.size());
-  std::vector<std::vector<Link>> different(parts.rows.size());
-  for (const auto& link : rules.same) same[parts.part_of[link.left]].push_back(link);
-  for (const auto& link : rules.different) different[parts.part_of[link.left]].push_back(link);
   Linkage linkage;
   linkage.cluster.resize(rows);
   std::iota(linkage.cluster.begin(), linkage.cluster.end(), 0);
-  std::vector<std::vector<Link>> contradicted(parts.rows.size());
-  // The largest first, so that no thread is left alone with it at the end.
-  std::vector<std::uint32_t> order(parts.rows.size());
-  std::iota(order.begin(), order.end(), 0);
-  std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return parts.links[a].size() > parts.links[b].size(); });
-  parallel_pieces(order.size(), 8, threads, [&](std::size_t first, std::size_t last, int) {
-    for (std::size_t k = first; k < last; ++k) {
-      const auto number = order[k];
-      const Part part{parts.rows[number], parts.links[number], std::move(same[number]), std::move(different[number])};
-      Agglomeration(judge, part, parts.number).run(linkage.cluster, contradicted[number]);
-    }
-  });
-  for (const auto& some : contradicted) linkage.contradicted.insert(linkage.contradicted.end(), some.begin(), some.end());
+  std::vector<Link> also;
+  for (std::size_t known = 0;; known = also.size()) {
+    const Parts parts = split(rows, links, rules, also);
+    std::vector<bool> wanted(parts.rows.size(), also.empty());
+    for (std::size_t k = known; k < also.size(); ++k) wanted[parts.part_of[also[k].left]] = true;
+    link_parts(judge, parts, wanted, threads, linkage);
+    const auto across = merges_across(judge, parts, links, linkage.cluster);
+    if (across.empty()) break;
+    also.insert(also.end(), across.begin(), across.end());
+  }
   return linkage;
 }
 
