@@ -309,14 +309,14 @@ struct Parts {
   bool holds(const ScoredLink& link) const { return part_of[link.left] == part_of[link.right] && part_of[link.left] != no_part; }
 };
 
-// Links at or below this hold no part together: nearly all large tables would be one part by them, and hardly any of them
+// Links at or below this hold no part together: nearly all of a large table would be one part by them, and hardly any of them
 // is ever merged over. Whether two clusters of different parts would merge all the same is looked at afterwards.
-constexpr float part_bits = -3;
+float part_bits(const LinkageRules& rules) { return static_cast<float>(std::min(0.0, rules.cut_bits)) - 3; }
 
 Parts split(std::size_t rows, const std::vector<ScoredLink>& links, const LinkageRules& rules, const std::vector<Link>& also) {
   Connected connected(rows);
   for (const auto& link : links)
-    if (link.weight > part_bits) connected.join(link.left, link.right);
+    if (link.weight > part_bits(rules)) connected.join(link.left, link.right);
   for (const auto* pairs : {&rules.same, &rules.different, &also})
     for (const auto& pair : *pairs) connected.join(pair.left, pair.right);
   Parts parts;
@@ -376,20 +376,24 @@ std::vector<Link> merges_across(const Judge& judge, const Parts& parts, const st
     Link link;
     Votes votes;
   };
+  std::vector<std::uint32_t> size(cluster.size(), 0);
+  for (const auto name : cluster) ++size[name];
+  const auto pairs_of = [&](const auto& link) { return static_cast<double>(size[cluster[link.left]]) * static_cast<double>(size[cluster[link.right]]); };
+  // Even if all their pairs were links as good as a weak one can be: few clusters are large enough for that.
+  Votes weak;
+  weak.weight = 1 << 10;
+  weak.bits = std::llround(part_bits(judge.rules()) * static_cast<float>(weak.weight));
+  weak.supported = 1;
   std::unordered_map<std::uint64_t, Between> between;
   for (const auto& link : links) {
-    if (parts.holds(link)) continue;
+    if (parts.holds(link) || judge.score(weak, pairs_of(link)) <= judge.rules().cut_bits) continue;
     auto& pair = between[key_of(cluster[link.left], cluster[link.right])];
     if (pair.votes.pairs == 0) pair.link = {link.left, link.right};
     pair.votes.add(judge.vote(link));
   }
-  std::vector<std::uint32_t> size(cluster.size(), 0);
-  for (const auto name : cluster) ++size[name];
   std::vector<Link> found;
-  for (const auto& [key, pair] : between) {
-    const double pairs = static_cast<double>(size[cluster[pair.link.left]]) * static_cast<double>(size[cluster[pair.link.right]]);
-    if (judge.score(pair.votes, pairs) > judge.rules().cut_bits) found.push_back(pair.link);
-  }
+  for (const auto& [key, pair] : between)
+    if (judge.score(pair.votes, pairs_of(pair.link)) > judge.rules().cut_bits) found.push_back(pair.link);
   return found;
 }
 

@@ -62,10 +62,14 @@ TEST(linkage, merges_what_scoring_all_clusters_before_each_merge_merges) {
       patterns.push_back(PairLevels::from(edge.pattern));
     }
     std::sort(links.begin(), links.end(), [](const auto& a, const auto& b) { return std::pair(a.left, a.right) < std::pair(b.left, b.right); });
-    const LinkageRules rules;
-    const Judge judge(prepared.scorer, patterns, rules);
-    const auto expected = merge_slowly(judge, people.table.rows, links);
-    for (const int threads : {1, 2, 4}) EXPECT_EQ(link_clusters(prepared.scorer, links, patterns, rules, threads).cluster, expected);
+    // At a low cut clusters merge over pairs that hold no part together, too.
+    for (const double cut : {0.0, -4.0, -6.0}) {
+      LinkageRules rules;
+      rules.cut_bits = cut;
+      const Judge judge(prepared.scorer, patterns, rules);
+      const auto expected = merge_slowly(judge, people.table.rows, links);
+      for (const int threads : {1, 2, 4}) EXPECT_EQ(link_clusters(prepared.scorer, links, patterns, rules, threads).cluster, expected) << cut;
+    }
   }
 }
 
