@@ -15,8 +15,8 @@
 namespace zhike::flow {
 
 // The file under its name is the old one or the new one, also after a kill. It is not waited for the disk: a loss of power
-// may leave a damaged one, which reading finds; waiting took as long as all the rest. `facts` stand in the clear but authenticated: no personal data.
-// content: parts that follow one another. disk_full when it cannot be written.
+// may leave a damaged one, which reading finds; waiting took as long as all the rest. `facts` stand in the clear but
+// authenticated: no personal data. content: parts that follow one another. disk_full when it cannot be written.
 Status write_sealed(const std::string& path, std::string_view key, std::string_view facts, std::span<const std::string> content, int threads);
 
 struct Unsealed {

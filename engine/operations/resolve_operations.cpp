@@ -245,8 +245,9 @@ std::string resolve_text(const ResolveOut& out, const Terminal& terminal) {
   if (out.batch_id == 0) return text;
   for (const auto& note : out.notes) text += pick(terminal, "note: ", "提示：") + note + "\n";
   const std::string batch = "B" + std::to_string(out.batch_id);
-  if (out.already_imported) return text + pick(terminal, "nothing new was committed: this file was imported before as batch ", "未提交新内容：该文件此前已导入为批次 ") + batch + pick(terminal, "; taken back by: zhike undo ", "；撤销：zhike undo ") + batch + "\n";
-  return text + pick(terminal, "committed as batch ", "已提交为批次 ") + batch + pick(terminal, "; taken back by: zhike undo ", "；撤销：zhike undo ") + batch + "\n";
+  text += out.already_imported ? pick(terminal, "nothing new was committed: this file was imported before as batch ", "未提交新内容：该文件此前已导入为批次 ")
+                               : pick(terminal, "committed as batch ", "已提交为批次 ");
+  return text + batch + pick(terminal, "; taken back by: zhike undo ", "；撤销：zhike undo ") + batch + "\n";
 }
 
 }  // namespace zhike::operations

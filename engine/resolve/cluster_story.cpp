@@ -139,7 +139,6 @@ std::string_view id_of(Apart apart) {
 
 WhyApart why_apart(const Outcome& outcome, std::uint32_t left, std::uint32_t right, const Options& options) {
   WhyApart why;
-  why.cut_bits = options.cut_bits;
   const auto pair = scored(outcome, left, right);
   why.weight = pair.weight;
   const auto at = std::lower_bound(outcome.edges.begin(), outcome.edges.end(), pair,
@@ -165,11 +164,12 @@ WhyApart why_apart(const Outcome& outcome, std::uint32_t left, std::uint32_t rig
     why.apart = Apart::side;
     return why;
   }
-  const LinkageRules rules{options.cut_bits, options.name_alone_merges, options.link_only, {}, {}, {}};
+  const double cut_bits = outcome.model.cut_bits;  // labels may have moved it
+  const LinkageRules rules{cut_bits, options.name_alone_merges, options.link_only, {}, {}, {}};
   why.clusters_bits = score_of_clusters(outcome.prepared->scorer, left_rows, right_rows, rules);
-  if (!options.name_alone_merges && pair.weight > options.cut_bits && names_only(outcome, pair)) why.apart = Apart::names_only;
-  else if (pair.weight <= options.cut_bits) why.apart = Apart::evidence;
-  else why.apart = why.clusters_bits <= options.cut_bits ? Apart::clusters : Apart::rule;
+  if (!options.name_alone_merges && pair.weight > cut_bits && names_only(outcome, pair)) why.apart = Apart::names_only;
+  else if (pair.weight <= cut_bits) why.apart = Apart::evidence;
+  else why.apart = why.clusters_bits <= cut_bits ? Apart::clusters : Apart::rule;
   return why;
 }
 

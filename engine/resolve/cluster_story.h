@@ -50,7 +50,6 @@ struct WhyApart {
   bool met = false;              // the pair was an edge, so it was on the table at all
   bool attached = false;         // linkage did not join them; one came into the cluster by the second look (fragments.h)
   float weight = 0;
-  double cut_bits = 0;
   std::uint32_t left_size = 0;   // records of the clusters they are in
   std::uint32_t right_size = 0;
   double clusters_bits = 0;      // the joint weight of all pairs between the two clusters

@@ -138,7 +138,7 @@ Linkage cluster(const Scorer& scorer, Scored& scored, const LinkageRules& rules,
   auto linkage = link_clusters(scorer, scored.links, scored.candidates.patterns, rules, threads);
   if (!options.method.second_look) return linkage;
   scored.fragment_sizes = fragment_sizes(linkage.cluster);
-  scored.fragment_bits = fragment_bits(scored.fragment_sizes, linkage.cluster.size());
+  scored.fragment_bits = fragment_bits(count_fragments(scored.fragment_sizes), linkage.cluster.size());
   scored.attached_count = attach_fragments(scorer, scored.links, rules, scored.fragment_bits, linkage, threads);
   return linkage;
 }
@@ -311,7 +311,7 @@ Result<Outcome> dedupe_table(const Table& table, Table* taken, const Options& op
   fill(outcome, *prepared, scored);
   outcome.model.cut_bits = rules.cut_bits;
   if (!options.labels.empty()) outcome.model.calibration = calibrate(judge_labels(*prepared, options.labels));
-  if (!options.name_alone_merges) outcome.summary.name_alone_count = count_name_alone(outcome, options.cut_bits);
+  if (!options.name_alone_merges) outcome.summary.name_alone_count = count_name_alone(outcome, rules.cut_bits);
   stopwatch.end();
   prepared->rules = std::move(rules);
   prepared->fragment_sizes = std::move(scored.fragment_sizes);

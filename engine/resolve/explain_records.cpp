@@ -51,15 +51,12 @@ Status add_values(flow::Context& context, std::int64_t left_id, std::int64_t rig
     ZK_TRY_SET(db::Rows rows, context.lake().query(text, {{"left", left_id}, {"right", right_id}}));
     // What is missing there and was compared all the same was read off another field, as a birth date off an identity number.
     for (std::size_t row = 0; row < rows.size(); ++row)
-      if (auto text = rows.display(row, 1); !text.empty()) (rows.whole(row, 0) == left_id ? field.left : field.right) = std::move(text);
+      if (auto value = rows.display(row, 1); !value.empty()) (rows.whole(row, 0) == left_id ? field.left : field.right) = std::move(value);
   }
   return done();
 }
 
 }  // namespace
-
-PairExplainer::PairExplainer(flow::Context& context) : context_(context) {}
-PairExplainer::~PairExplainer() = default;
 
 std::optional<IndexPair> PairExplainer::find(std::int64_t left_id, std::int64_t right_id) {
   for (const char* entity : entities) {

@@ -13,7 +13,6 @@ namespace {
 
 // Rows that found nobody are the odd ones: likelier to be truly alone than their share says. Per row of the fragment.
 constexpr double oddity_bits = 1;
-constexpr std::size_t fragment_rows_most = 2;
 constexpr std::size_t members_most = 64;  // votes of a larger cluster are its first ones in canonical order
 
 // A fragment: a cluster so small that its rows have probably lost their customer, where most customers are larger.
@@ -129,11 +128,17 @@ std::vector<std::uint8_t> fragment_sizes(const std::vector<std::uint32_t>& clust
   return sizes;
 }
 
-std::vector<double> fragment_bits(std::span<const std::uint8_t> sizes, std::size_t rows) {
+FragmentCounts count_fragments(std::span<const std::uint8_t> sizes) {
+  FragmentCounts counts{};
+  for (const auto size : sizes) ++counts[size];
+  return counts;
+}
+
+std::vector<double> fragment_bits(const FragmentCounts& counts, std::size_t rows) {
   std::vector<double> bits;
   double in_fragments = 0;
   for (std::size_t most = 1; most <= fragment_rows_most; ++most) {
-    in_fragments += static_cast<double>(std::count(sizes.begin(), sizes.end(), most));
+    in_fragments += static_cast<double>(counts[most]);
     bits.push_back(std::max(0.0, std::log2((static_cast<double>(rows) + 1) / (in_fragments + 1)) - oddity_bits * static_cast<double>(most)));
   }
   return bits;

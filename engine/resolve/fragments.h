@@ -2,6 +2,7 @@
 // A second look at rows that linkage left alone for want of evidence.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -10,11 +11,15 @@
 
 namespace zhike::resolve {
 
+inline constexpr std::size_t fragment_rows_most = 2;
+using FragmentCounts = std::array<std::size_t, fragment_rows_most + 1>;  // rows by the size of their fragment; [0]: in none
+
 // Per row: how many rows its cluster has when that is so few that they may have lost their customer, else 0.
 std::vector<std::uint8_t> fragment_sizes(const std::vector<std::uint32_t>& cluster);
+FragmentCounts count_fragments(std::span<const std::uint8_t> sizes);
 // What a fragment owes to the rarity of such fragments, in bits by its size (from 1). Counted over the whole base: a part
-// of it does not know how rare they are. sizes: as linkage left the rows, before any was attached.
-std::vector<double> fragment_bits(std::span<const std::uint8_t> sizes, std::size_t rows);
+// of it does not know how rare they are. counts: as linkage left the rows, before any was attached.
+std::vector<double> fragment_bits(const FragmentCounts& counts, std::size_t rows);
 
 // Where nearly every row has a partner, one that is alone has probably lost it: its clusters compete, and the best takes
 // it when it is likelier than all others together and than staying alone. How many are alone is counted, not assumed, so

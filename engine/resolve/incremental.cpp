@@ -19,6 +19,14 @@ constexpr double fragment_bits_moved = 0.25;
 // More rows than this are not formed anew together: the nearest neighbours come first.
 constexpr std::size_t rows_together_most = 1500;
 
+// The neighbours for whose sake clusters are looked at together.
+template <class Visit>
+void each_near(const IndexData& data, std::uint32_t row, const Visit& visit) {
+  data.edges.each(row, [&](const Neighbour& neighbour) {
+    if (neighbour.weight >= touch_bits && data.is_there(neighbour.row)) visit(neighbour);
+  });
+}
+
 // Clusters that must be looked at together.
 class Groups {
  public:
@@ -27,9 +35,7 @@ class Groups {
   void add(std::uint32_t seed) {
     const auto mine = data_.cluster[seed];
     find(mine);
-    data_.edges.each(seed, [&](const Neighbour& neighbour) {
-      if (neighbour.weight >= touch_bits && data_.is_there(neighbour.row)) near_.push_back({neighbour.weight, mine, data_.cluster[neighbour.row]});
-    });
+    each_near(data_, seed, [&](const Neighbour& neighbour) { near_.push_back({neighbour.weight, mine, data_.cluster[neighbour.row]}); });
     data_.same.each(seed, [&](std::uint32_t row) {
       if (data_.is_there(row)) near_.push_back({HUGE_VALF, mine, data_.cluster[row]});
     });
@@ -120,11 +126,10 @@ std::vector<std::uint32_t> put_clusters(IndexData& data, const Regrouped& group)
 // Whether one of the rows is near another that was not formed together with it. Otherwise looking again would find the same.
 bool reaches_out(const IndexData& data, const Regrouped& group, const std::vector<std::uint32_t>& changed) {
   const std::unordered_set<std::uint32_t> together(group.rows.begin(), group.rows.end());
-  const auto is_outside = [&](std::uint32_t other) { return data.is_there(other) && !together.contains(other); };
   for (const auto row : changed) {
     bool outside = false;
-    data.edges.each(row, [&](const Neighbour& neighbour) { outside = outside || (neighbour.weight >= touch_bits && is_outside(neighbour.row)); });
-    data.same.each(row, [&](std::uint32_t other) { outside = outside || is_outside(other); });
+    each_near(data, row, [&](const Neighbour& neighbour) { outside = outside || !together.contains(neighbour.row); });
+    data.same.each(row, [&](std::uint32_t other) { outside = outside || (data.is_there(other) && !together.contains(other)); });
     if (outside) return true;
   }
   return false;
@@ -240,7 +245,7 @@ std::vector<std::uint32_t> recluster(IndexData& data, std::vector<std::uint32_t>
       looked_at += group.rows.size();
       if (!data.fragment_bits.empty())
         for (std::size_t k = 0; k < group.rows.size(); ++k) {
-          data.fragment_sizes[group.rows[k]] = group.fragment_sizes[k];
+          data.set_fragment_size(group.rows[k], group.fragment_sizes[k]);
           data.fragment[group.rows[k]] = group.fragment[k];
         }
       const auto changed = put_clusters(data, group);
@@ -256,7 +261,7 @@ std::vector<std::uint32_t> recluster(IndexData& data, std::vector<std::uint32_t>
 }
 
 std::vector<std::uint32_t> look_again_at_fragments(IndexData& data, int threads, std::uint64_t& looked_at) {
-  auto bits = fragment_bits(data.fragment_sizes, data.row_of.size());
+  auto bits = fragment_bits(data.fragment_counts, data.row_of.size());
   bool moved = false;
   for (std::size_t k = 0; k < data.fragment_bits.size(); ++k) moved = moved || std::abs(bits[k] - data.fragment_bits[k]) >= fragment_bits_moved;
   if (!moved) return {};
@@ -265,9 +270,7 @@ std::vector<std::uint32_t> look_again_at_fragments(IndexData& data, int threads,
   for (std::uint32_t row = 0; row < data.rows(); ++row) {
     if (data.fragment_sizes[row] == 0) continue;
     bool has_partner = false;
-    data.edges.each(row, [&](const Neighbour& neighbour) {
-      has_partner = has_partner || (neighbour.weight >= touch_bits && data.is_there(neighbour.row));
-    });
+    each_near(data, row, [&](const Neighbour&) { has_partner = true; });
     if (has_partner) seeds.push_back(row);
   }
   return recluster(data, std::move(seeds), threads, looked_at);

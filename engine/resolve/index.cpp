@@ -51,6 +51,7 @@ std::uint32_t add_row(IndexData& data, const Query& query) {
   data.next.push_back(row);
   if (!data.fragment_bits.empty()) {
     data.fragment_sizes.push_back(1);
+    ++data.fragment_counts[1];
     data.fragment.push_back(no_fragment);
   }
   for (std::size_t rule = 0; rule < data.identity.size(); ++rule) data.identity[rule].push_back(query.identity[rule]);
@@ -74,7 +75,7 @@ void remove_row(IndexData& data, std::uint32_t row, std::vector<std::uint32_t>& 
   seeds.insert(seeds.end(), others.begin(), others.end());
   data.cluster[row] = IndexData::nobody;
   data.next[row] = row;
-  if (!data.fragment_bits.empty()) data.fragment_sizes[row] = 0;
+  if (!data.fragment_bits.empty()) data.set_fragment_size(row, 0);
   data.row_of.erase(data.record_id[row]);
 }
 

@@ -127,6 +127,7 @@ GrowingLists<std::uint32_t> partners_of(const std::vector<Link>& links, std::uin
 }
 
 void prepare_index_data(IndexData& data) {
+  data.fragment_counts = count_fragments(data.fragment_sizes);
   data.row_of.reserve(data.rows());
   for (std::uint32_t row = 0; row < data.rows(); ++row)
     if (data.is_there(row)) data.row_of.emplace(data.record_id[row], row);
@@ -166,12 +167,12 @@ IndexData make_index_data(const Outcome& outcome, const std::vector<std::int64_t
   }
   for (const auto row : fields.input_row) data.record_id.push_back(record_ids[row]);
   take_clusters(data, outcome);
-  prepare_index_data(data);
-  data.same = partners_of(prepared.rules.same, static_cast<std::uint32_t>(fields.rows));
-  data.different = partners_of(prepared.rules.different, static_cast<std::uint32_t>(fields.rows));
   data.fragment_sizes = prepared.fragment_sizes;
   data.fragment_bits = prepared.fragment_bits;
   data.fragment = prepared.fragment;
+  prepare_index_data(data);
+  data.same = partners_of(prepared.rules.same, static_cast<std::uint32_t>(fields.rows));
+  data.different = partners_of(prepared.rules.different, static_cast<std::uint32_t>(fields.rows));
   return data;
 }
 

@@ -14,6 +14,7 @@
 
 #include "resolve/chance.h"
 #include "resolve/column_decisions.h"
+#include "resolve/fragments.h"
 #include "resolve/index_lists.h"
 #include "resolve/letters.h"
 #include "resolve/prepared.h"
@@ -91,8 +92,14 @@ struct IndexData {
   std::vector<std::vector<std::uint64_t>> identity;  // per rule and row: key of the deciding text, 0 = none
   // As in Prepared; kept up to date, so that records are attached by how rare fragments are now.
   std::vector<std::uint8_t> fragment_sizes;
+  FragmentCounts fragment_counts{};      // of fragment_sizes; not stored
   std::vector<double> fragment_bits;
   std::vector<std::uint32_t> fragment;   // as in Prepared, a row standing for the fragment
+
+  void set_fragment_size(std::uint32_t row, std::uint8_t size) {
+    --fragment_counts[fragment_sizes[row]];
+    ++fragment_counts[fragment_sizes[row] = size];
+  }
 
   std::size_t rows() const { return record_id.size(); }
   std::span<const std::uint32_t> codes(std::uint32_t row) const {
@@ -126,7 +133,7 @@ inline std::uint32_t date_digits(std::string_view yyyymmdd) {
 }
 // Fills field.features from its values.
 void make_features(IndexField& field);
-// Fills what is not stored: letters of the names, and which row is which record.
+// Fills what is not stored: letters of the names, which row is which record, and how many are in fragments.
 void prepare_index_data(IndexData& data);
 
 }  // namespace zhike::resolve

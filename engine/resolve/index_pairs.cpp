@@ -97,8 +97,8 @@ std::optional<IndexPair> pair_of(const IndexData& data, std::int64_t left_id, st
   Outcome outcome;
   outcome.prepared = std::shared_ptr<const Prepared>(std::move(window.prepared));
   IndexPair pair{explain(outcome, local_left, local_right), false};
-  if (data.fragment_bits.empty() || data.cluster[left->second] != data.cluster[right->second]) return pair;
-  pair.attached = data.fragment[left->second] != data.fragment[right->second];
+  pair.attached = !data.fragment.empty() && data.cluster[left->second] == data.cluster[right->second] &&
+                  data.fragment[left->second] != data.fragment[right->second];
   return pair;
 }
 

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <numeric>
 #include <queue>
+#include <ranges>
 #include <unordered_map>
 
 #include "base/parallel.h"
@@ -384,9 +385,12 @@ std::vector<Link> merges_across(const Judge& judge, const Parts& parts, const st
   weak.weight = 1 << 10;
   weak.bits = std::llround(part_bits(judge.rules()) * static_cast<float>(weak.weight));
   weak.supported = 1;
+  const double largest = *std::max_element(size.begin(), size.end());
+  const auto counts = std::views::iota(std::uint64_t{1}, static_cast<std::uint64_t>(largest * largest) + 1);
+  const auto pairs_least = *std::ranges::partition_point(counts, [&](auto pairs) { return judge.score(weak, static_cast<double>(pairs)) <= judge.rules().cut_bits; });
   std::unordered_map<std::uint64_t, Between> between;
   for (const auto& link : links) {
-    if (parts.holds(link) || judge.score(weak, pairs_of(link)) <= judge.rules().cut_bits) continue;
+    if (parts.holds(link) || pairs_of(link) < static_cast<double>(pairs_least)) continue;
     auto& pair = between[key_of(cluster[link.left], cluster[link.right])];
     if (pair.votes.pairs == 0) pair.link = {link.left, link.right};
     pair.votes.add(judge.vote(link));

@@ -177,6 +177,17 @@ TEST(labels, moving_weights_and_cut_is_bounded_even_when_every_label_is_wrong) {
   const auto misled = run(people.table, options);
   EXPECT_LE(std::fabs(misled.model.cut_bits), cut_moves_most_bits);
   EXPECT_GT(testing::pairwise(misled.cluster, people.truth).precision, 0.5);
+  // Why a pair is apart is judged by the cut the labels left, not by the one asked for.
+  ASSERT_NE(misled.model.cut_bits, options.cut_bits);
+  for (const auto& edge : misled.edges) {
+    const auto why = why_apart(misled, edge.left, edge.right, options);
+    if (why.apart == Apart::evidence) {
+      EXPECT_LE(why.weight, misled.model.cut_bits);
+    }
+    if (why.apart == Apart::rule || why.apart == Apart::clusters) {
+      EXPECT_GT(why.weight, misled.model.cut_bits);
+    }
+  }
 }
 
 TEST(labels, true_labels_do_no_harm_and_calibrate) {

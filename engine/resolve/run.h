@@ -35,8 +35,7 @@ Result<RunResult> run(flow::Context& context, bool whole = false);
 // One for all pairs that an operation explains. The context must outlive it.
 class PairExplainer {
  public:
-  explicit PairExplainer(flow::Context& context);
-  ~PairExplainer();
+  explicit PairExplainer(flow::Context& context) : context_(context) {}
   // not_found when a record is unknown, bad_request for a person beside an organisation.
   Result<Waterfall> explain(std::int64_t left_id, std::int64_t right_id);
   // Whether the two are one customer because one of them came to it by the second look (fragments.h).
