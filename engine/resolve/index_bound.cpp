@@ -14,7 +14,8 @@ constexpr std::uint32_t no_code = 0xFFFFFFFFU;  // of a value never seen: equal 
 
 }  // namespace
 
-IndexBound::IndexBound(const IndexData& data, const ModelLogs& logs) : data_(data), logs_(logs) {
+IndexBound::IndexBound(const IndexData& data, const ModelLogs& logs, const MaybeSimilar& maybe_similar)
+    : data_(data), logs_(logs), maybe_similar_(maybe_similar) {
   for (std::size_t k = 0; k < data.model.dependences.size(); ++k) {
     const auto& link = data.model.dependences[k];
     double most = 0;
@@ -29,10 +30,10 @@ IndexBound::IndexBound(const IndexData& data, const ModelLogs& logs) : data_(dat
   }
 }
 
-float IndexBound::most_unless_equal(std::size_t field, const QueryValue& value, std::uint32_t levels, std::uint32_t known) const {
+// Of one of these levels, or of one that no list of similar values holds.
+float IndexBound::most_of(std::size_t field, const QueryValue& value, std::uint32_t levels, std::uint32_t known) const {
   const auto kind = data_.field[field].kind;
   const int different = different_level(kind);
-  // Levels that no list holds.
   std::uint32_t beyond = 1U << different;
   if (kind == Kind::date) beyond |= 1U << near_date_level;
   if (kind == Kind::number) beyond |= 1U << close_number_level;
@@ -55,7 +56,7 @@ IndexBound::Together IndexBound::together(std::size_t link, const Query& query) 
   const auto chance = std::min(query.value[of.parent].chance[exact_level], query.value[of.child].chance[exact_level]);
   const double twice = std::max(0.0, std::min(static_cast<double>(of.lift_bits), static_cast<double>(chance)));
   const double more = logs_.m_dependent[link][exact_level][exact_level] - logs_.m[of.child][exact_level];
-  return {of.parent, of.child, static_cast<float>(more - twice), together_most_[link]};
+  return {1U << of.parent | 1U << of.child, {0, together_most_[link], 0, static_cast<float>(more - twice)}};
 }
 
 Letters IndexBound::letters_of_value(const Query& query, std::size_t field) const {
@@ -68,8 +69,11 @@ void IndexBound::set(const Query& query, std::span<const std::uint32_t> levels, 
     const auto& value = query.value[f];
     own_[f] = value.code != 0 ? value.code : no_code;
     const bool missing = value.text.empty();
-    if_equal_[f] = missing ? 0 : static_cast<float>(logs_.m[f][exact_level]) + value.chance[exact_level];
-    if_unequal_[f] = missing ? 0 : most_unless_equal(f, value, levels[f], known[f]);
+    by_code_[f] = {};
+    if (!missing)
+      by_code_[f] = {0, most_of(f, value, 0, 0), most_of(f, value, levels[f], known[f]), static_cast<float>(logs_.m[f][exact_level]) + value.chance[exact_level]};
+    for (int level = exact_level; level <= different_level(data_.field[f].kind); ++level)
+      level_most_[f][static_cast<std::size_t>(level)] = missing ? 0 : logs_.m[f][static_cast<std::size_t>(level)] + most_chance(f, value, level);
   }
   together_.clear();
   for (std::size_t k = 0; k < together_most_.size(); ++k) {
@@ -94,13 +98,20 @@ bool IndexBound::may_be_exchanged(std::span<const std::uint32_t> codes) const {
   return (given_moved && (family_.length == 0 || given.length == 0)) || (family_moved && (given_.length == 0 || family.length == 0));
 }
 
+// Without branches on the codes: nothing about a row met is known ahead.
 bool IndexBound::may_reach(std::span<const std::uint32_t> codes, float known_bits, double bits) const {
   auto most = static_cast<float>(data_.model.prior_bits + one_sided_slack) + known_bits;
-  for (std::size_t f = 0; f < codes.size(); ++f)
-    if (codes[f] != 0) most += codes[f] == own_[f] ? if_equal_[f] : if_unequal_[f];
+  std::uint32_t present = 0, equal = 0;
+  for (std::size_t f = 0; f < codes.size(); ++f) {
+    const std::uint32_t is_equal = codes[f] == own_[f] ? 1 : 0, is_present = codes[f] != 0 ? 1 : 0;
+    const std::uint32_t may_be_similar = maybe_similar_.holds(f, codes[f]) ? is_present : 0;
+    most += by_code_[f][is_present + may_be_similar + (is_equal & may_be_similar)];
+    present |= is_present << f;
+    equal |= is_equal << f;
+  }
   for (const auto& link : together_) {
-    if (codes[link.parent] == 0 || codes[link.child] == 0) continue;
-    most += codes[link.parent] == own_[link.parent] && codes[link.child] == own_[link.child] ? link.if_equal : link.otherwise;
+    const bool both = (present & link.fields) == link.fields, both_equal = (equal & link.fields) == link.fields;
+    most += link.bits[(both_equal ? 2 : 0) | (both ? 1 : 0)];
   }
   return most >= static_cast<float>(bits) || may_be_exchanged(codes);
 }

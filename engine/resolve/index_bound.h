@@ -16,40 +16,59 @@
 
 namespace zhike::resolve {
 
+// Which values may be similar to the record's, or be it: a few bits that stay in the nearest cache.
+class MaybeSimilar {
+ public:
+  void clear(std::size_t field) { bits_[field].fill(0); }
+  void add(std::size_t field, std::uint32_t code) { bits_[field][slot_of(code) / 64] |= std::uint64_t{1} << (slot_of(code) % 64); }
+  // False only where add() was not called with the code.
+  bool holds(std::size_t field, std::uint32_t code) const { return bits_[field][slot_of(code) / 64] >> (slot_of(code) % 64) & 1; }
+
+ private:
+  static std::uint32_t slot_of(std::uint32_t code) { return code * 0x9E3779B9U >> 19; }
+  std::array<std::array<std::uint64_t, 128>, fields_most> bits_{};
+};
+
 // Set for one record at a time.
 class IndexBound {
  public:
-  IndexBound(const IndexData& data, const ModelLogs& logs);
+  IndexBound(const IndexData& data, const ModelLogs& logs, const MaybeSimilar& maybe_similar);
 
   // Per field, a bit for every level at which the record's value has similar ones; of these, the levels whose chance is
   // known for each row and given to may_reach().
   void set(const Query& query, std::span<const std::uint32_t> levels, std::span<const std::uint32_t> known);
   // Whether a pair with a row of these codes could weigh so many bits. known_bits: chance of the row's similar values.
   bool may_reach(std::span<const std::uint32_t> codes, float known_bits, double bits) const;
-  // The chance of a level, seen from both sides where the other side could say much more: of values that differ.
-  float most_chance(std::size_t field, const QueryValue& value, int level) const;
+  // The bits of a level of a field, seen from both sides where the other side could say much more: of values that differ.
+  double level_most(std::size_t field, int level) const { return level_most_[field][static_cast<std::size_t>(level)]; }
   // Whether given and family name could stand in each other's place.
   bool may_be_exchanged(std::span<const std::uint32_t> codes) const;
+  // Asks the memory for what may_be_exchanged() will look at.
+  void fetch_letters(std::span<const std::uint32_t> codes) const {
+    if (data_.given == no_field) return;
+    __builtin_prefetch(&data_.field[data_.given].letters[codes[data_.given]]);
+    __builtin_prefetch(&data_.field[data_.family].letters[codes[data_.family]]);
+  }
 
  private:
   // Bits that two fields together add to those of each.
   struct Together {
-    std::size_t parent = 0;
-    std::size_t child = 0;
-    float if_equal = 0;
-    float otherwise = 0;
+    std::uint32_t fields = 0;     // a bit for each of the two
+    std::array<float, 4> bits{};  // 0: not both have a value, 1: both have, 3: both have the record's
   };
-  float most_unless_equal(std::size_t field, const QueryValue& value, std::uint32_t levels, std::uint32_t known) const;
+  float most_chance(std::size_t field, const QueryValue& value, int level) const;
+  float most_of(std::size_t field, const QueryValue& value, std::uint32_t levels, std::uint32_t known) const;
   Together together(std::size_t link, const Query& query) const;
   Letters letters_of_value(const Query& query, std::size_t field) const;
 
   const IndexData& data_;
   const ModelLogs& logs_;
+  const MaybeSimilar& maybe_similar_;
   std::vector<float> together_most_;  // per dependence
   std::vector<float> different_most_;  // per field: the highest chance of "different" of any value
   std::array<std::uint32_t, fields_most> own_{};
-  std::array<float, fields_most> if_equal_{};
-  std::array<float, fields_most> if_unequal_{};
+  std::array<std::array<float, 4>, fields_most> by_code_{};  // 0: the row has no value, 1: another one, 2: maybe a similar one, 3: the same
+  std::array<std::array<double, levels_most>, fields_most> level_most_{};
   std::vector<Together> together_;
   Letters given_, family_;
 };

@@ -38,7 +38,6 @@ class IndexSearch {
     std::size_t length = 0;
   };
 
-  static std::uint32_t slot_of(std::uint32_t code) { return code * 0x9E3779B9U >> 19; }
   void make_room();
   void gather_lists(const Query& query);
   std::uint32_t levels_to_walk(std::size_t f, const QueryValue& value) const;
@@ -58,7 +57,7 @@ class IndexSearch {
   std::vector<float> bits_;                        // per row: a mark, and the bits of similar values
   std::vector<std::uint32_t> met_;
   std::vector<std::vector<std::uint8_t>> levels_;  // per field and code: level of the query's value
-  std::vector<std::array<std::uint64_t, 128>> maybe_similar_;  // per field: bits of the values set in levels_
+  MaybeSimilar maybe_similar_;                     // the values set in levels_
   std::array<std::uint32_t, fields_most> date_digits_{};
   std::array<std::uint32_t, fields_most> levels_of_{};  // per field: a bit for each level of the query's similar values
   std::array<std::uint32_t, fields_most> levels_walked_{};
