@@ -3,12 +3,16 @@
 
 #include <fcntl.h>
 #include <sodium.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
+#include <cstdlib>
 #include <cstring>
 #include <fstream>
+#include <new>
 #include <utility>
 
 #include "base/failpoint.h"
@@ -23,6 +27,7 @@ constexpr std::size_t pieces_together = 32;  // sealed by all threads, then writ
 constexpr std::size_t tag_bytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
 constexpr std::size_t nonce_bytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
 constexpr std::string_view magic = "ZKSEAL01";
+constexpr std::size_t fixed_bytes = magic.size() + id_bytes + 16;  // of the head, before the facts
 
 const unsigned char* bytes_of(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
 
@@ -80,22 +85,32 @@ std::string head_of(std::string_view id, std::string_view facts, std::uint64_t c
 }
 std::size_t pieces_of(std::uint64_t content) { return std::max<std::size_t>(1, (content + piece_bytes - 1) / piece_bytes); }
 
-Result<std::string> read_whole(const std::string& path) {
-  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0) return Error{ErrorCode::not_found, path + " is not there"};
-  struct stat facts {};
-  std::string text;
-  bool whole = ::fstat(file, &facts) == 0;
-  if (whole) text.resize(static_cast<std::size_t>(facts.st_size));
-  for (std::size_t at = 0; whole && at < text.size();) {
-    const auto got = ::read(file, text.data() + at, text.size() - at);
-    whole = got > 0;
-    if (whole) at += static_cast<std::size_t>(got);
+class OpenFile {
+ public:
+  explicit OpenFile(const std::string& path) : file_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {}
+  OpenFile(const OpenFile&) = delete;
+  OpenFile& operator=(const OpenFile&) = delete;
+  ~OpenFile() {
+    if (file_ >= 0) ::close(file_);
   }
-  ::close(file);
-  if (!whole) return damaged(path);
-  return text;
-}
+  bool is_open() const { return file_ >= 0; }
+  std::uint64_t size() const {
+    struct stat facts {};
+    return ::fstat(file_, &facts) == 0 ? static_cast<std::uint64_t>(facts.st_size) : 0;
+  }
+  // False when there are not so many bytes from `first` on. Any thread may call it.
+  bool read(std::uint64_t first, char* out, std::size_t bytes) const {
+    for (std::size_t at = 0; at < bytes;) {
+      const auto got = ::pread(file_, out + at, bytes - at, static_cast<off_t>(first + at));
+      if (got <= 0) return false;
+      at += static_cast<std::size_t>(got);
+    }
+    return true;
+  }
+
+ private:
+  int file_;
+};
 
 // Texts that follow one another, read as if they were one.
 class Parts {
@@ -156,23 +171,42 @@ Status write_sealed(const std::string& path, std::string_view key, std::string_v
   return done();
 }
 
+Content::Content(std::size_t size) : size_(size) {
+  constexpr std::size_t huge_page = 2 << 20;
+  if (size < huge_page) {
+    bytes_.reset(static_cast<char*>(std::malloc(std::max<std::size_t>(size, 1))));
+  } else {
+    const std::size_t whole = (size + huge_page - 1) / huge_page * huge_page;
+    bytes_.reset(static_cast<char*>(std::aligned_alloc(huge_page, whole)));
+    if (bytes_) ::madvise(bytes_.get(), whole, MADV_HUGEPAGE);  // small ones do as well
+  }
+  if (!bytes_) throw std::bad_alloc();
+}
+void Content::Free::operator()(char* bytes) const { std::free(bytes); }
+
 Result<Unsealed> read_sealed(const std::string& path, std::string_view key, int threads) {
-  ZK_TRY_SET(const std::string text, read_whole(path));
-  constexpr std::size_t fixed = magic.size() + id_bytes + 16;
-  if (text.size() < fixed || !text.starts_with(magic)) return damaged(path);
-  const std::uint64_t facts = number_at(text, magic.size() + id_bytes);
-  const std::uint64_t content = number_at(text, magic.size() + id_bytes + 8);
-  if (facts > text.size() - fixed || content > text.size()) return damaged(path);
+  const OpenFile file(path);
+  if (!file.is_open()) return Error{ErrorCode::not_found, path + " is not there"};
+  const std::uint64_t size = file.size();
+  std::string head(fixed_bytes, '\0');
+  if (size < head.size() || !file.read(0, head.data(), head.size()) || !head.starts_with(magic)) return damaged(path);
+  const std::uint64_t facts = number_at(head, magic.size() + id_bytes);
+  const std::uint64_t content = number_at(head, magic.size() + id_bytes + 8);
+  if (facts > size - fixed_bytes || content > size) return damaged(path);
   const std::size_t pieces = pieces_of(content);
-  if (text.size() != fixed + facts + content + pieces * tag_bytes) return damaged(path);
-  const auto head = std::string_view(text).substr(0, fixed + facts);
-  Unsealed out{text.substr(fixed, facts), std::string(content, '\0'), text.substr(magic.size(), id_bytes)};
+  if (size != fixed_bytes + facts + content + pieces * tag_bytes) return damaged(path);
+  head.resize(fixed_bytes + facts);
+  if (!file.read(fixed_bytes, head.data() + fixed_bytes, facts)) return damaged(path);
+  Unsealed out{head.substr(fixed_bytes), Content(content), head.substr(magic.size(), id_bytes)};
   std::atomic<bool> whole{true};
   parallel_pieces(pieces, 1, threads, [&](std::size_t piece, std::size_t, int) {
     if (!whole) return;
     const std::size_t plain = std::min<std::size_t>(piece_bytes, content - std::min<std::size_t>(content, piece * piece_bytes));
-    const auto sealed = std::string_view(text).substr(head.size() + piece * (piece_bytes + tag_bytes), plain + tag_bytes);
-    if (!unseal(out.content.data() + piece * piece_bytes, sealed, head, nonce_of(out.id, piece), key)) whole = false;
+    thread_local std::string sealed;
+    sealed.resize(plain + tag_bytes);
+    if (!file.read(head.size() + piece * (piece_bytes + tag_bytes), sealed.data(), sealed.size()) ||
+        !unseal(out.content.data() + piece * piece_bytes, sealed, head, nonce_of(out.id, piece), key))
+      whole = false;
   });
   if (!whole) return damaged(path);
   return out;
@@ -181,8 +215,7 @@ Result<Unsealed> read_sealed(const std::string& path, std::string_view key, int 
 Result<Unsealed> read_facts(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) return Error{ErrorCode::not_found, path + " is not there"};
-  constexpr std::size_t fixed = magic.size() + id_bytes + 16;
-  std::string head(fixed, '\0');
+  std::string head(fixed_bytes, '\0');
   file.read(head.data(), static_cast<std::streamsize>(head.size()));
   if (!file || !head.starts_with(magic)) return damaged(path);
   const std::uint64_t facts = number_at(head, magic.size() + id_bytes);
@@ -199,7 +232,10 @@ Result<SealedLog> SealedLog::open(const std::string& path, std::string_view key,
   log.key_ = key;
   log.id_ = id;
   std::string text;
-  if (auto read = read_whole(path); read.ok()) text = std::move(read.value());
+  if (const OpenFile file(path); file.is_open()) {
+    text.resize(file.size());
+    if (!file.read(0, text.data(), text.size())) return damaged(path);
+  }
   std::string fresh(magic);
   fresh += id;
   const bool mine = text.size() >= fresh.size() && text.starts_with(fresh);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -19,9 +20,25 @@ namespace zhike::flow {
 // authenticated: no personal data. content: parts that follow one another. disk_full when it cannot be written.
 Status write_sealed(const std::string& path, std::string_view key, std::string_view facts, std::span<const std::string> content, int threads);
 
+// A large piece of memory that is not filled before it is written; the system is asked for huge pages.
+class Content {
+ public:
+  Content() = default;
+  explicit Content(std::size_t size);
+  char* data() { return bytes_.get(); }
+  std::string_view view() const { return {bytes_.get(), size_}; }
+
+ private:
+  struct Free {
+    void operator()(char* bytes) const;
+  };
+  std::unique_ptr<char, Free> bytes_;
+  std::size_t size_ = 0;
+};
+
 struct Unsealed {
   std::string facts;
-  std::string content;
+  Content content;
   std::string id;  // of this very writing of the file, random
 };
 // not_found when there is none; unreadable when it is damaged or the key is another.

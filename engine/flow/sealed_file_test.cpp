@@ -43,7 +43,7 @@ TEST_F(SealedFile, content_of_any_size_comes_back) {
       const auto back = read_sealed(path("a"), key_, threads);
       ASSERT_TRUE(back.ok());
       EXPECT_EQ(back.value().facts, "run 7");
-      EXPECT_TRUE(back.value().content == content);
+      EXPECT_TRUE(back.value().content.view() == content);
     }
   }
   EXPECT_FALSE(fs::exists(path("a.writing")));

@@ -37,8 +37,8 @@ Result<StoredIndex> StoredIndex::open(const std::string& path, std::string_view 
   ZK_TRY_SET(flow::Unsealed file, flow::read_sealed(path, key, thread_count(threads)));
   if (file.facts != belongs_to) return Error{ErrorCode::conflict, path + " belongs to another run; it is made anew by the next run"};
   IndexData data;
-  if (!read_index_data(file.content, data, thread_count(threads))) return unreadable(path);
-  std::string().swap(file.content);
+  if (!read_index_data(file.content.view(), data, thread_count(threads))) return unreadable(path);
+  file.content = {};
   ZK_TRY_SET(flow::SealedLog log, flow::SealedLog::open(log_path(path), key, file.id));
   StoredIndex stored(Index::from_data(std::move(data), threads), std::make_unique<flow::SealedLog>(std::move(log)));
   stored.path_ = path;
