@@ -16,7 +16,7 @@
 namespace zhike::ledger {
 namespace {
 
-constexpr std::string_view migrations[] = {sql::migration_001};
+constexpr std::string_view migrations[] = {sql::migration_001, sql::migration_002};
 
 struct Request {
   const std::function<Status(Session&)>* work;

@@ -78,6 +78,28 @@ TEST_F(ledger_file, a_caller_that_fails_leaves_nothing_and_does_not_spoil_the_ot
   EXPECT_TRUE(add(ledger, "new").ok());
 }
 
+TEST_F(ledger_file, a_ledger_of_the_first_version_is_brought_up_to_date_and_keeps_what_it_holds) {
+  {
+    auto ledger = Ledger::open(path_, "key");
+    ASSERT_TRUE(ledger.ok());
+    ASSERT_TRUE(add(ledger.value(), "old").ok());
+    ASSERT_TRUE(ledger.value().write([](Session& s) -> Status {
+      ZK_TRY(s.execute("DROP TABLE quality_ratio"));
+      return s.execute("PRAGMA user_version = 1");
+    }).ok());
+  }
+  auto ledger = Ledger::open(path_, "key");
+  ASSERT_TRUE(ledger.ok());
+  EXPECT_EQ(settings(ledger.value()), 1);
+  ASSERT_TRUE(ledger.value().read([](Session& s) -> Status {
+    ZK_TRY_SET(const auto version, s.whole("PRAGMA user_version"));
+    EXPECT_EQ(version, 2);
+    ZK_TRY_SET(const auto rows, s.whole("SELECT count(*) FROM quality_ratio", {}, -1));
+    EXPECT_EQ(rows, 0);
+    return done();
+  }).ok());
+}
+
 TEST_F(ledger_file, a_ledger_of_a_newer_version_is_refused) {
   {
     auto ledger = Ledger::open(path_, "key");

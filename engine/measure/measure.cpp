@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "db/value.h"
 #include "measure/quality_counts.h"
+#include "measure/quality_history.h"
 #include "measure/quality_rows.h"
 #include "measure_sql.h"
 
@@ -68,17 +69,35 @@ Result<std::int64_t> agree(db::Connection& lake, Measurement& work) {
   return static_cast<std::int64_t>(work.counts.sources.size());
 }
 
-Result<std::int64_t> write(db::Connection& lake, std::int64_t run_id, const Measurement& work) {
-  ZK_TRY(lake.execute(sql::quality_schema));
-  ZK_TRY(lake.execute(sql::quality_table));
-  std::vector<QualityRow> rows = quality_rows(work.plan, work.counts);
-  ZK_TRY(take_previous(lake, run_id, rows));
+Status put_rows(db::Connection& lake, std::int64_t run_id, const std::vector<QualityRow>& rows) {
   std::string values;
   for (const auto& row : rows) values += (values.empty() ? "" : ",\n  ") + values_sql(run_id, row);
-  ZK_TRY(lake.transaction([&]() -> Status {
+  return lake.transaction([&]() -> Status {
     ZK_TRY(lake.execute(sql::quality_replace, {{"run_id", run_id}}));
     return lake.execute(db::fill_slots(sql::quality_insert, {{"rows", values}}));
-  }));
+  });
+}
+
+Status make_table(db::Connection& lake) {
+  ZK_TRY(lake.execute(sql::quality_schema));
+  return lake.execute(sql::quality_table);
+}
+
+// The rows of this run, each with the ratio of the run before.
+Result<std::vector<QualityRow>> rows_of(db::Connection& lake, std::int64_t run_id, const Measurement& work) {
+  std::vector<QualityRow> rows = quality_rows(work.plan, work.counts);
+  ZK_TRY(take_previous(lake, run_id, rows));
+  return rows;
+}
+
+Result<std::int64_t> write(flow::Context& context, const Measurement& work) {
+  db::Connection& lake = context.lake();
+  auto& ledger = context.workspace().ledger();
+  ZK_TRY(make_table(lake));
+  ZK_TRY(each_lost_run(ledger, lake, context.run_id(), [&](std::int64_t run_id, const std::vector<QualityRow>& rows) { return put_rows(lake, run_id, rows); }));
+  ZK_TRY_SET(const auto rows, rows_of(lake, context.run_id(), work));
+  ZK_TRY(keep_history(ledger, context.run_id(), rows));
+  ZK_TRY(put_rows(lake, context.run_id(), rows));
   return static_cast<std::int64_t>(rows.size());
 }
 
@@ -88,7 +107,10 @@ Result<std::int64_t> measure_quality(db::Connection& lake, const standard::Stand
   Measurement work;
   ZK_TRY(count(lake, standard, options.now.empty() ? now_utc() : options.now, work));
   ZK_TRY(agree(lake, work));
-  return write(lake, options.run_id, work);
+  ZK_TRY(make_table(lake));
+  ZK_TRY_SET(const auto rows, rows_of(lake, options.run_id, work));
+  ZK_TRY(put_rows(lake, options.run_id, rows));
+  return static_cast<std::int64_t>(rows.size());
 }
 
 Status run(flow::Context& context) {
@@ -96,7 +118,7 @@ Status run(flow::Context& context) {
   db::Connection& lake = context.lake();
   ZK_TRY(context.step("quality.count", [&] { return count(lake, context.standard(), now_utc(), work); }));
   ZK_TRY(context.step("quality.agree", [&] { return agree(lake, work); }));
-  return context.step("quality.write", [&] { return write(lake, context.run_id(), work); });
+  return context.step("quality.write", [&] { return write(context, work); });
 }
 
 }  // namespace zhike::measure

@@ -41,6 +41,18 @@ class ImportTwice(Scenario):
         self.zhike("run")
         self.assertEqual(self.exported("customers"), before)
 
+    def test_quality_is_compared_with_the_run_before_also_after_a_rebuild(self):
+        self.filled()
+        self.zhike("run")
+        first = {(row["dimension"], row["scope"], row["name"]): row["ratio"] for row in self.exported("quality")}
+        (self.workspace / "lake.duckdb").unlink()
+        self.zhike("rebuild")
+        self.zhike("run")
+        again = self.exported("quality")
+        self.assertGreater(sum(1 for row in again if row["previous"]), 50)
+        for row in again:
+            self.assertEqual(row["previous"], first[(row["dimension"], row["scope"], row["name"])], row)
+
     def test_a_rebuilt_lake_is_the_same_lake(self):
         self.filled()
         self.zhike("run")

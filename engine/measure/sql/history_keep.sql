@@ -1,0 +1,5 @@
+-- Keeps what a run measured.
+-- writes: ledger
+INSERT OR REPLACE INTO quality_ratio
+  (run_id, dimension, scope, name, numerator, denominator, ratio, target, previous, coverage)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
