@@ -3,16 +3,12 @@
 
 #include <fcntl.h>
 #include <sodium.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <atomic>
-#include <cstdlib>
 #include <cstring>
 #include <fstream>
-#include <new>
 #include <utility>
 
 #include "base/failpoint.h"
@@ -170,19 +166,6 @@ Status write_sealed(const std::string& path, std::string_view key, std::string_v
   ZK_FAILPOINT("sealed_file.renamed");
   return done();
 }
-
-Content::Content(std::size_t size) : size_(size) {
-  constexpr std::size_t huge_page = 2 << 20;
-  if (size < huge_page) {
-    bytes_.reset(static_cast<char*>(std::malloc(std::max<std::size_t>(size, 1))));
-  } else {
-    const std::size_t whole = (size + huge_page - 1) / huge_page * huge_page;
-    bytes_.reset(static_cast<char*>(std::aligned_alloc(huge_page, whole)));
-    if (bytes_) ::madvise(bytes_.get(), whole, MADV_HUGEPAGE);  // small ones do as well
-  }
-  if (!bytes_) throw std::bad_alloc();
-}
-void Content::Free::operator()(char* bytes) const { std::free(bytes); }
 
 Result<Unsealed> read_sealed(const std::string& path, std::string_view key, int threads) {
   const OpenFile file(path);

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/large_memory.h"
 #include "base/result.h"
 
 namespace zhike::flow {
@@ -20,17 +21,17 @@ namespace zhike::flow {
 // authenticated: no personal data. content: parts that follow one another. disk_full when it cannot be written.
 Status write_sealed(const std::string& path, std::string_view key, std::string_view facts, std::span<const std::string> content, int threads);
 
-// A large piece of memory that is not filled before it is written; the system is asked for huge pages.
+// A large piece of memory that is not filled before it is written.
 class Content {
  public:
   Content() = default;
-  explicit Content(std::size_t size);
+  explicit Content(std::size_t size) : bytes_(static_cast<char*>(allocate_large(size))), size_(size) {}
   char* data() { return bytes_.get(); }
   std::string_view view() const { return {bytes_.get(), size_}; }
 
  private:
   struct Free {
-    void operator()(char* bytes) const;
+    void operator()(char* bytes) const { free_large(bytes); }
   };
   std::unique_ptr<char, Free> bytes_;
   std::size_t size_ = 0;

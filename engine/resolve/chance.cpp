@@ -64,7 +64,7 @@ void estimate_u(const Fields& fields, Model& model, bool decontaminate) {
   }
 }
 
-void estimate_chance(const Fields& fields, const Model& model, const Method& method, std::vector<std::vector<ChanceBits>>& chance,
+void estimate_chance(const Fields& fields, const Model& model, const Method& method, std::vector<ChanceTable>& chance,
                      int threads) {
   chance.resize(fields.size());
   for (std::size_t f = 0; f < fields.size(); ++f) {

@@ -6,6 +6,7 @@
 #include <array>
 #include <vector>
 
+#include "base/large_memory.h"
 #include "resolve/field.h"
 #include "resolve/resolve.h"
 
@@ -13,12 +14,14 @@ namespace zhike::resolve {
 
 // -log2 of the chance that a random row is at each level from this value; index 0 unused.
 using ChanceBits = std::array<float, levels_most>;
+// Per code of a field.
+using ChanceTable = LargeVector<ChanceBits>;
 
 // u of all fields, exact from the index of similar values. With decontaminate, the true matches among the agreeing
 // pairs are taken out: u = (p - lambda m) / (1 - lambda).
 void estimate_u(const Fields& fields, Model& model, bool decontaminate);
 // Per field and code. Needs u.
-void estimate_chance(const Fields& fields, const Model& model, const Method& method, std::vector<std::vector<ChanceBits>>& chance,
+void estimate_chance(const Fields& fields, const Model& model, const Method& method, std::vector<ChanceTable>& chance,
                      int threads);
 
 }  // namespace zhike::resolve

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/large_memory.h"
 #include "resolve/resolve.h"
 
 namespace zhike::resolve {
@@ -24,8 +25,8 @@ class Dictionary {
  private:
   void grow();
   std::vector<std::string> values_;
-  std::vector<std::uint32_t> slots_;
-  std::vector<std::uint64_t> hashes_;  // per code
+  LargeVector<std::uint32_t> slots_;
+  LargeVector<std::uint64_t> hashes_;  // per code
 };
 
 std::uint64_t hash_text(std::string_view text, std::uint64_t seed);

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/large_memory.h"
 #include "resolve/column_decisions.h"
 #include "resolve/kind.h"
 #include "resolve/organisation.h"
@@ -22,8 +23,8 @@ namespace zhike::resolve {
 // Lists of different lengths one behind the other; list k is items[begin[k]] up to items[begin[k + 1]].
 template <class Item>
 struct Lists {
-  std::vector<std::uint64_t> begin{0};
-  std::vector<Item> items;
+  LargeVector<std::uint64_t> begin = LargeVector<std::uint64_t>(1, 0);
+  LargeVector<Item> items;
 
   std::size_t size() const { return begin.size() - 1; }
   std::span<const Item> operator[](std::size_t list) const {
@@ -98,7 +99,7 @@ struct Fields {
   std::vector<ColumnUse> columns;  // of the table, in its order
   ColumnDecisions decisions;       // how the columns were cleaned
   // All codes of a row side by side, each row filled up with zeros to a multiple of eight: half a cache line or a whole.
-  std::vector<std::uint32_t> row_codes;
+  LargeVector<std::uint32_t> row_codes;
 
   std::size_t size() const { return field.size(); }
   std::size_t stride() const { return (size() + 7) / 8 * 8; }

@@ -24,7 +24,7 @@ struct ChanceHash {
   }
 };
 
-void take_chances(IndexField& out, const std::vector<ChanceBits>& chance) {
+void take_chances(IndexField& out, const ChanceTable& chance) {
   std::unordered_map<ChanceBits, std::uint32_t, ChanceHash> number_of;
   out.chance.reserve(chance.size());
   for (const auto& bits : chance) {
@@ -52,7 +52,7 @@ void take_dates(IndexField& out, const Field& field) {
   out.default_days.erase(std::unique(out.default_days.begin(), out.default_days.end()), out.default_days.end());
 }
 
-void take_field(IndexField& out, const Field& field, const std::vector<ChanceBits>& chance) {
+void take_field(IndexField& out, const Field& field, const ChanceTable& chance) {
   out.name = field.name;
   out.kind = field.kind;
   out.filled = field.filled;

@@ -36,7 +36,7 @@ struct IndexField {
   TextIndex values;                   // by code
   std::vector<std::uint32_t> count;   // per code: rows when the model was learned; 0 for values that came later
   std::vector<std::uint32_t> chance;  // per code: number in `chances`
-  std::vector<ChanceBits> chances;    // the different ones only: most values are as rare as each other
+  ChanceTable chances;    // the different ones only: most values are as rare as each other
   GrowingLists<std::uint32_t> rows;
   GrowingLists<Similar> similar;
   Features features;
@@ -79,7 +79,7 @@ struct IndexData {
   std::size_t family = no_field;
   std::size_t email = no_field;
 
-  std::vector<std::uint32_t> row_codes;  // rows * fields
+  LargeVector<std::uint32_t> row_codes;  // rows * fields
   std::vector<std::uint64_t> order;      // per row: what ties go by
   std::vector<std::int64_t> record_id;
   std::vector<std::uint32_t> cluster;    // per row: one of its rows stands for the cluster; nobody = the row was removed

@@ -118,7 +118,7 @@ class TextSlots {
     for (std::size_t slot = tag & mask; slots_[slot] != 0; slot = (slot + 1) & mask)
       if (slots_[slot] >> 32 == tag) visit(static_cast<std::uint32_t>(slots_[slot]));
   }
-  std::vector<std::uint64_t>& slots() { return slots_; }
+  LargeVector<std::uint64_t>& slots() { return slots_; }
   // After slots() was filled from outside.
   void settle() {
     count_ = 0;
@@ -143,13 +143,13 @@ class TextSlots {
     slots_[slot] = tag << 32 | number;
   }
   void grow() {
-    const auto old = std::exchange(slots_, std::vector<std::uint64_t>(std::max<std::size_t>(64, slots_.size() * 2), 0));
+    const auto old = std::exchange(slots_, LargeVector<std::uint64_t>(std::max<std::size_t>(64, slots_.size() * 2), 0));
     for (const auto slot : old)
       if (slot != 0) put(slot >> 32, static_cast<std::uint32_t>(slot));
     settle();
   }
   void mark(std::uint64_t tag) { filter_[tag / 64 & (filter_.size() - 1)] |= std::uint64_t{1} << (tag % 64); }
-  std::vector<std::uint64_t> slots_;  // 32 bits of the hash and the number; numbers start at 1, so 0 is free
+  LargeVector<std::uint64_t> slots_;  // 32 bits of the hash and the number; numbers start at 1, so 0 is free
   std::vector<std::uint64_t> filter_;  // a bit for each hash, 8 bits a slot: small enough to stay near, and most misses end here
   std::size_t count_ = 0;
 };

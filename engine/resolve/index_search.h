@@ -54,7 +54,7 @@ class IndexSearch {
                         double& shared_bits) const;
 
   const IndexData* data_;
-  std::vector<float> bits_;                        // per row: a mark, and the bits of similar values
+  LargeVector<float> bits_;                        // per row: a mark, and the bits of similar values
   std::vector<std::uint32_t> met_;
   std::vector<std::vector<std::uint8_t>> levels_;  // per field and code: level of the query's value
   MaybeSimilar maybe_similar_;                     // the values set in levels_

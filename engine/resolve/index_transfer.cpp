@@ -29,8 +29,8 @@ class Writer {
     (*this)(size);
     bytes += text;
   }
-  template <Plain T>
-  void operator()(std::vector<T>& values) {
+  template <Plain T, class Allocator>
+  void operator()(std::vector<T, Allocator>& values) {
     std::uint64_t size = values.size();
     (*this)(size);
     bytes.append(reinterpret_cast<const char*>(values.data()), size * sizeof(T));
@@ -51,8 +51,8 @@ class Reader {
     text.resize(size_of(1));
     take(text.data(), text.size());
   }
-  template <Plain T>
-  void operator()(std::vector<T>& values) {
+  template <Plain T, class Allocator>
+  void operator()(std::vector<T, Allocator>& values) {
     const std::size_t size = size_of(sizeof(T));
     values.resize(size);
     take(values.data(), size * sizeof(T));

@@ -210,8 +210,8 @@ class Builder {
     return out;
   }
 
-  std::vector<ChanceBits> chance_of(std::size_t f) const {
-    std::vector<ChanceBits> out;
+  ChanceTable chance_of(std::size_t f) const {
+    ChanceTable out;
     for (std::uint32_t number = 0; number < values_[f].codes.size(); ++number) {
       const bool is_unseen = values_[f].unseen && number == values_[f].unseen_number();
       out.push_back(is_unseen ? query_->value[f].chance : data_.field[f].chance_of(values_[f].codes[number]));

@@ -10,8 +10,8 @@ namespace {
 
 constexpr std::uint64_t feature_bytes = 2 * sizeof(std::uint64_t);  // itself and its place in the other half of the sort
 
-template <class Item>
-std::uint64_t size_of(const std::vector<Item>& items) {
+template <class Item, class Allocator>
+std::uint64_t size_of(const std::vector<Item, Allocator>& items) {
   return items.capacity() * sizeof(Item);
 }
 

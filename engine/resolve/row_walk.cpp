@@ -17,16 +17,19 @@ namespace {
 constexpr std::size_t table_values_most = 1 << 18;
 // Setting and clearing a byte of the table costs this part of a search in the list.
 constexpr std::size_t table_writes_a_search = 12;
+// Marking so many similar values costs less than looking at a row that they could have ruled out.
+constexpr std::size_t marks_a_row = 24;
 // Of fields with more values the evidence of different ones is not looked up for the right row, but taken at its most.
 constexpr std::size_t different_values_most = 4096;
 constexpr float rounding_slack = 1e-3F;
 // Codes of so many rows on are fetched beforehand.
 constexpr std::size_t look_ahead = 16;
 
-struct Sums {
-  float shared = 0;  // bits of the codes that are equal
-  float most = 0;    // what all fields together can add to the weight
-};
+// Levels that are found by looking at the values themselves.
+bool is_beyond_lists(const Field& field, int level) {
+  return level == field.different() || (field.kind == Kind::date && level == near_date_level) ||
+         (field.kind == Kind::number && level == close_number_level);
+}
 
 // Eight at a time, whatever the machine: where registers are narrower the compiler takes several, and the sums are the same.
 using Codes8 [[gnu::vector_size(32), gnu::aligned(4), gnu::may_alias]] = std::uint32_t;
@@ -68,7 +71,8 @@ RowWalk::RowWalk(const Scorer& scorer, const Conjunctions& conjunctions, const O
       table_(fields_.size()),
       start_bits_(fields_.size()),
       left_bits_(fields_.size()),
-      different_most_(fields_.size(), -1) {
+      different_most_(fields_.size(), -1),
+      beyond_most_(fields_.size()) {
   const double log_rows = std::log2(std::max<double>(2, static_cast<double>(fields_.rows)));
   bits_least_ = static_cast<float>(std::max(0.0, log_rows - shared_below_log_rows));
   rows_most_ = walk_rows(fields_.rows);
@@ -81,9 +85,11 @@ RowWalk::RowWalk(const Scorer& scorer, const Conjunctions& conjunctions, const O
     if (field.values.size() <= table_values_most) table_[f].assign(field.values.size(), 0);
     for (int level = 1; level < field.levels(); ++level)
       start_bits_[f][level] = static_cast<float>(std::log2(start_m(field.kind, level)));
-    if (field.values.size() <= different_values_most) continue;
-    different_most_[f] = 0;
-    for (const auto& chance : scorer.chance[f]) different_most_[f] = std::max(different_most_[f], chance[field.different()]);
+    for (int level = 1; level < field.levels(); ++level) {
+      if (!is_beyond_lists(field, level)) continue;
+      for (const auto& chance : scorer.chance[f]) beyond_most_[f][level] = std::max(beyond_most_[f][level], chance[level]);
+    }
+    if (field.values.size() > different_values_most) different_most_[f] = beyond_most_[f][field.different()];
   }
 }
 
@@ -264,23 +270,35 @@ float RowWalk::most_unless_equal(std::size_t f) const {
   const auto& rows = field.similar_rows[codes_[f]];
   float most = left_bits_[f][field.different()];
   for (int level = exact_level + 1; level < field.different(); ++level) {
-    const bool beyond_index = (field.kind == Kind::date && level == near_date_level) || (field.kind == Kind::number && level == close_number_level);
-    if (rows[level] == 0 && !beyond_index) continue;
-    const bool walked = scorer_.method.similar_values && rows[level] <= similar_rows_most_ && !beyond_index;
+    const bool beyond = is_beyond_lists(field, level);
+    if (rows[level] == 0 && !beyond) continue;
+    const bool walked = scorer_.method.similar_values && rows[level] <= similar_rows_most_ && !beyond;
     most = std::max(most, walked ? start_bits_[f][level] : left_bits_[f][level]);
   }
+  return most;
+}
+
+// The same when it stands in no list of similar values; as seen from the other row too, where that says more.
+float RowWalk::most_beyond_lists(std::size_t f) const {
+  const Field& field = fields_.field[f];
+  float most = -HUGE_VALF;
+  for (int level = exact_level + 1; level < field.levels(); ++level)
+    if (is_beyond_lists(field, level))
+      most = std::max(most, left_bits_[f][level] + std::max(0.0F, (beyond_most_[f][level] - scorer_.chance[f][codes_[f]][level]) / 2));
   return most;
 }
 
 void RowWalk::set_bounds(std::uint32_t row) {
   most_if_equal_.fill(0);
   most_if_unequal_.fill(0);
+  less_if_unlike_.fill(0);
   for (std::size_t f = 0; f < codes_.size(); ++f) {
     if (codes_[f] == 0) continue;
     for (std::size_t level = 1; level < levels_most; ++level)
       left_bits_[f][level] = start_bits_[f][level] + scorer_.chance[f][codes_[f]][level];
     most_if_equal_[f] = left_bits_[f][exact_level];
     most_if_unequal_[f] = most_unless_equal(f);
+    less_if_unlike_[f] = std::max(0.0F, most_if_unequal_[f] - most_beyond_lists(f));
   }
   twice_.clear();
   for (const auto& link : scorer_.model.dependences) {
@@ -334,7 +352,35 @@ void RowWalk::filter(std::uint32_t row) {
   }
 }
 
+// Of the rows that passed, lets those go that could not have, had it been known which of their values are similar.
+void RowWalk::drop_unlike() {
+  std::array<bool, fields_most> marked{};
+  for (std::size_t f = 0; f < codes_.size(); ++f) {
+    const auto list = fields_.field[f].similar[codes_[f]];
+    marked[f] = less_if_unlike_[f] > 0 && list.size() <= rows_passed_.size() * marks_a_row;
+    if (!marked[f]) continue;
+    maybe_similar_.clear(f);
+    for (const auto& similar : list) maybe_similar_.add(f, similar.value);
+  }
+  std::size_t kept = 0;
+  for (const auto& passed : rows_passed_) {
+    const auto b = fields_.codes(passed.row);
+    float less = 0, less_of_names = 0;
+    for (std::size_t f = 0; f < codes_.size(); ++f) {
+      if (!marked[f] || b[f] == 0 || b[f] == codes_[f] || maybe_similar_.holds(f, b[f])) continue;
+      less += less_if_unlike_[f];
+      if (f == fields_.given || f == fields_.family) less_of_names += less_if_unlike_[f];
+    }
+    const bool reaches = passed.bound - less >= bound_least_ ||
+                         (bound_if_exchanged(codes_.data(), b.data(), passed.bound) - (less - less_of_names) >= bound_least_ &&
+                          scorer_.may_be_swapped(codes_.data(), b.data()));
+    if (reaches) rows_passed_[kept++] = passed;
+  }
+  rows_passed_.resize(kept);
+}
+
 void RowWalk::look_at_passed(std::uint32_t row, std::vector<Kept>& out) {
+  if (!rows_passed_.empty()) drop_unlike();
   if (rows_passed_.empty()) return;
   compared += rows_passed_.size();
   set_tables(true, rows_passed_.size());

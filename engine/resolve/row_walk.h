@@ -9,6 +9,7 @@
 
 #include "resolve/candidates.h"
 #include "resolve/conjunctions.h"
+#include "resolve/maybe_similar.h"
 
 namespace zhike::resolve {
 
@@ -71,9 +72,11 @@ class RowWalk {
   void filter(std::uint32_t row);
   void set_bounds(std::uint32_t row);
   float most_unless_equal(std::size_t field) const;
+  float most_beyond_lists(std::size_t field) const;
   float bound_if_exchanged(const std::uint32_t* own, const std::uint32_t* other, float bound) const;
   void order_fields();
   float counted_twice(const std::uint32_t* own, const std::uint32_t* other) const;
+  void drop_unlike();
   void look_at_passed(std::uint32_t row, std::vector<Kept>& out);
   bool find_levels(std::uint32_t row, const Passed& passed, PairLevels& levels) const;
   void look(std::uint32_t row, const Passed& passed, std::vector<Kept>& out);
@@ -84,7 +87,7 @@ class RowWalk {
   const Fields& fields_;
   const Conjunctions& conjunctions_;
   bool link_only_;
-  std::vector<float> bits_;              // per row: met_mark, and the bits of similar values
+  LargeVector<float> bits_;              // per row: met_mark, and the bits of similar values
   std::vector<std::uint32_t> rows_met_;  // the first met_count_ are of the present row
   std::size_t met_count_ = 0;
   std::vector<Passed> rows_passed_;
@@ -95,10 +98,12 @@ class RowWalk {
   Lanes exact_bits_{};
   Lanes most_if_equal_{};   // what a field can add to the pair's weight
   Lanes most_if_unequal_{};
+  Lanes less_if_unlike_{};  // by how much that is too high when the other value stands in no list of similar ones
   std::vector<Twice> twice_;
   std::array<std::uint8_t, fields_most> order_{};  // filled fields, those that may disappoint most first
   std::size_t order_count_ = 0;
   float exchange_bits_ = 0;  // what an exchanged name would add, the name fields left out
+  MaybeSimilar maybe_similar_;
   std::array<bool, fields_most> has_similar_{};
   std::array<bool, fields_most> in_table_{};
   std::array<std::uint32_t, 2> exchanged_{};
@@ -106,6 +111,7 @@ class RowWalk {
   std::vector<std::array<float, levels_most>> start_bits_;
   std::vector<std::array<float, levels_most>> left_bits_;  // start m and chance as seen from the present row
   std::vector<float> different_most_;                      // the highest chance of "different" of any value; < 0: looked up
+  std::vector<std::array<float, levels_most>> beyond_most_;  // the highest chance of any value at the levels no list holds
   float bits_least_ = 0;
   std::size_t rows_most_ = 0;
   std::size_t rare_rows_ = 0;

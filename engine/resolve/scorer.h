@@ -62,7 +62,7 @@ class Scorer {
 
   Model model;
   Method method;
-  std::vector<std::vector<ChanceBits>> chance;
+  std::vector<ChanceTable> chance;
   bool email_lift_on = false;
 
   const Fields& fields() const { return *fields_; }

@@ -51,7 +51,7 @@ FeatureIndex index_features(std::vector<Feature> features, Value values_count, s
   }
   std::vector<Feature>().swap(features);
   for (std::size_t v = 0; v < values_count; ++v) begin[v + 1] += begin[v];
-  index.features.begin = begin;
+  index.features.begin.assign(begin.begin(), begin.end());
   index.features.items.resize(index.values.items.size());
   for (std::size_t list = 0; list < index.values.size(); ++list)
     for (const Value v : index.values[list]) index.features.items[begin[v]++] = static_cast<std::uint32_t>(list);

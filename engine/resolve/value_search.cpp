@@ -277,7 +277,7 @@ ChanceBits chance_of_new(const IndexField& field, const FieldModel& model, std::
   if (field.kind == Kind::date) alone.similar_rows[1][near_date_level] = field.near_dates[near_date_slot(text)];
   Model one;
   one.fields.push_back(model);
-  std::vector<std::vector<ChanceBits>> chance;
+  std::vector<ChanceTable> chance;
   estimate_chance(fields, one, Method{}, chance, 1);
   return chance[0][1];
 }

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// Memory for arrays that are read here and there, not from end to end. What stands in one line of the cache by its size
+// stands in one by its place too; for the large ones the system is asked for huge pages.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <vector>
+
+namespace zhike {
+
+// Throws std::bad_alloc. Not filled.
+void* allocate_large(std::size_t bytes);
+void free_large(void* memory) noexcept;
+
+template <class T>
+struct LargeAllocator {
+  using value_type = T;
+  LargeAllocator() = default;
+  template <class Other>
+  LargeAllocator(const LargeAllocator<Other>&) noexcept {}
+  T* allocate(std::size_t count) { return static_cast<T*>(allocate_large(count * sizeof(T))); }
+  void deallocate(T* memory, std::size_t) noexcept { free_large(memory); }
+  template <class Other>
+  bool operator==(const LargeAllocator<Other>&) const noexcept { return true; }
+};
+template <class T>
+using LargeVector = std::vector<T, LargeAllocator<T>>;
+
+}  // namespace zhike
