@@ -80,6 +80,8 @@ struct Field {
 };
 
 inline constexpr std::size_t fields_most = 15;
+// Codes that a row takes where rows lie side by side: half a line of the cache or a whole one.
+constexpr std::size_t stride_of(std::size_t fields) { return (fields + 7) / 8 * 8; }
 inline constexpr std::size_t no_field = static_cast<std::size_t>(-1);
 
 struct Fields {
@@ -102,7 +104,7 @@ struct Fields {
   LargeVector<std::uint32_t> row_codes;
 
   std::size_t size() const { return field.size(); }
-  std::size_t stride() const { return (size() + 7) / 8 * 8; }
+  std::size_t stride() const { return stride_of(size()); }
   std::span<const std::uint32_t> codes(std::size_t row) const { return {row_codes.data() + row * stride(), size()}; }
   bool are_apart(std::size_t left, std::size_t right) const {
     for (const auto& code : apart)

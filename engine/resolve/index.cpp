@@ -40,9 +40,10 @@ std::int64_t smallest_id(const IndexData& data, std::uint32_t row) {
 
 std::uint32_t add_row(IndexData& data, const Query& query) {
   const auto row = static_cast<std::uint32_t>(data.rows());
+  data.row_codes.resize(data.row_codes.size() + data.stride(), 0);
   for (std::size_t f = 0; f < data.field.size(); ++f) {
     const auto code = query.value[f].code;
-    data.row_codes.push_back(code);
+    data.row_codes[row * data.stride() + f] = code;
     if (code != 0) data.field[f].rows.add(code, row);
   }
   data.order.push_back(query.order);

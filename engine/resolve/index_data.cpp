@@ -151,11 +151,7 @@ IndexData make_index_data(const Outcome& outcome, const std::vector<std::int64_t
   data.given = fields.given;
   data.family = fields.family;
   data.email = fields.email;
-  data.row_codes.reserve(fields.rows * fields.size());  // without the filling of Fields::row_codes
-  for (std::size_t row = 0; row < fields.rows; ++row) {
-    const auto codes = fields.codes(row);
-    data.row_codes.insert(data.row_codes.end(), codes.begin(), codes.end());
-  }
+  data.row_codes = fields.row_codes;
   data.order = fields.order;
   data.field.resize(fields.size());
   parallel_pieces(fields.size(), 1, thread_count(threads), [&](std::size_t first, std::size_t last, int) {

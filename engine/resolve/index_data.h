@@ -79,7 +79,7 @@ struct IndexData {
   std::size_t family = no_field;
   std::size_t email = no_field;
 
-  LargeVector<std::uint32_t> row_codes;  // rows * fields
+  LargeVector<std::uint32_t> row_codes;  // rows * stride()
   std::vector<std::uint64_t> order;      // per row: what ties go by
   std::vector<std::int64_t> record_id;
   std::vector<std::uint32_t> cluster;    // per row: one of its rows stands for the cluster; nobody = the row was removed
@@ -102,8 +102,9 @@ struct IndexData {
   }
 
   std::size_t rows() const { return record_id.size(); }
+  std::size_t stride() const { return stride_of(field.size()); }
   std::span<const std::uint32_t> codes(std::uint32_t row) const {
-    return {row_codes.data() + static_cast<std::size_t>(row) * field.size(), field.size()};
+    return {row_codes.data() + static_cast<std::size_t>(row) * stride(), field.size()};
   }
   bool is_there(std::uint32_t row) const { return cluster[row] != nobody; }
   template <class Visit>

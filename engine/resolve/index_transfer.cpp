@@ -10,7 +10,7 @@
 namespace zhike::resolve {
 namespace {
 
-constexpr std::uint64_t version = 5;
+constexpr std::uint64_t version = 6;
 
 template <class T>
 concept Plain = std::is_trivially_copyable_v<T>;
