@@ -22,12 +22,10 @@ void* allocate_large(std::size_t bytes) {
     if (memory == nullptr) throw std::bad_alloc();
     return memory;
   }
-  const std::size_t step = bytes < huge_page_bytes ? line_bytes : huge_page_bytes;
-  if (bytes > static_cast<std::size_t>(-1) - step) throw std::bad_alloc();
-  const std::size_t whole = (bytes + step - 1) / step * step;
-  void* memory = std::aligned_alloc(step, whole);
-  if (memory == nullptr) throw std::bad_alloc();
-  if (step == huge_page_bytes) ::madvise(memory, whole, MADV_HUGEPAGE);  // refused: small pages do as well
+  void* memory = nullptr;
+  if (::posix_memalign(&memory, bytes < huge_page_bytes ? line_bytes : huge_page_bytes, bytes) != 0) throw std::bad_alloc();
+  // Whole huge pages only: what is left over at the end stays on small ones. Refused: small pages do as well.
+  if (bytes >= huge_page_bytes) ::madvise(memory, bytes / huge_page_bytes * huge_page_bytes, MADV_HUGEPAGE);
   return memory;
 }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Memory for arrays that are read here and there, not from end to end. What stands in one line of the cache by its size
-// stands in one by its place too; for the large ones the system is asked for huge pages.
+// stands in one by its place too (below 16 KiB, where all stays in the cache anyway, as malloc does it); for arrays of
+// megabytes the system is asked for huge pages.
 #pragma once
 
 #include <cstddef>
-#include <memory>
 #include <vector>
 
 namespace zhike {

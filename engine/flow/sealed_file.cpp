@@ -7,8 +7,10 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <cerrno>
 #include <cstring>
 #include <fstream>
+#include <optional>
 #include <utility>
 
 #include "base/failpoint.h"
@@ -90,9 +92,11 @@ class OpenFile {
     if (file_ >= 0) ::close(file_);
   }
   bool is_open() const { return file_ >= 0; }
-  std::uint64_t size() const {
+  // Nothing when it cannot be told.
+  std::optional<std::uint64_t> size() const {
     struct stat facts {};
-    return ::fstat(file_, &facts) == 0 ? static_cast<std::uint64_t>(facts.st_size) : 0;
+    if (::fstat(file_, &facts) != 0) return std::nullopt;
+    return static_cast<std::uint64_t>(facts.st_size);
   }
   // False when there are not so many bytes from `first` on. Any thread may call it.
   bool read(std::uint64_t first, char* out, std::size_t bytes) const {
@@ -170,7 +174,7 @@ Status write_sealed(const std::string& path, std::string_view key, std::string_v
 Result<Unsealed> read_sealed(const std::string& path, std::string_view key, int threads) {
   const OpenFile file(path);
   if (!file.is_open()) return Error{ErrorCode::not_found, path + " is not there"};
-  const std::uint64_t size = file.size();
+  const std::uint64_t size = file.size().value_or(0);
   std::string head(fixed_bytes, '\0');
   if (size < head.size() || !file.read(0, head.data(), head.size()) || !head.starts_with(magic)) return damaged(path);
   const std::uint64_t facts = number_at(head, magic.size() + id_bytes);
@@ -216,8 +220,11 @@ Result<SealedLog> SealedLog::open(const std::string& path, std::string_view key,
   log.id_ = id;
   std::string text;
   if (const OpenFile file(path); file.is_open()) {
-    text.resize(file.size());
-    if (!file.read(0, text.data(), text.size())) return damaged(path);
+    const auto size = file.size();
+    if (size) text.resize(*size);
+    if (!size || !file.read(0, text.data(), text.size())) return damaged(path);
+  } else if (errno != ENOENT) {
+    return damaged(path);  // what it holds must not be taken for nothing
   }
   std::string fresh(magic);
   fresh += id;

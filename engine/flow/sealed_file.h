@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/large_memory.h"
@@ -25,6 +26,12 @@ Status write_sealed(const std::string& path, std::string_view key, std::string_v
 class Content {
  public:
   Content() = default;
+  Content(Content&& other) noexcept : bytes_(std::move(other.bytes_)), size_(std::exchange(other.size_, 0)) {}
+  Content& operator=(Content&& other) noexcept {
+    bytes_ = std::move(other.bytes_);
+    size_ = std::exchange(other.size_, 0);
+    return *this;
+  }
   explicit Content(std::size_t size) : bytes_(static_cast<char*>(allocate_large(size))), size_(size) {}
   char* data() { return bytes_.get(); }
   std::string_view view() const { return {bytes_.get(), size_}; }
@@ -50,7 +57,8 @@ Result<Unsealed> read_facts(const std::string& path);
 // A log of entries that belongs to one writing of a file (`id`): with another one it counts as empty.
 class SealedLog {
  public:
-  // Keeps the entries that are whole; what a kill left half written at the end is cut off.
+  // Keeps the entries that are whole; what a kill left half written at the end is cut off. unreadable when the file is there
+  // and cannot be read; disk_full when it cannot be written.
   static Result<SealedLog> open(const std::string& path, std::string_view key, std::string_view id);
   SealedLog(SealedLog&& other) noexcept;
   SealedLog& operator=(SealedLog&&) = delete;

@@ -84,7 +84,7 @@ TEST_F(ledger_file, a_ledger_of_the_first_version_is_brought_up_to_date_and_keep
     ASSERT_TRUE(ledger.ok());
     ASSERT_TRUE(add(ledger.value(), "old").ok());
     ASSERT_TRUE(ledger.value().write([](Session& s) -> Status {
-      ZK_TRY(s.execute("DROP TABLE quality_ratio"));
+      ZK_TRY(s.execute("DROP TABLE quality"));
       return s.execute("PRAGMA user_version = 1");
     }).ok());
   }
@@ -94,7 +94,7 @@ TEST_F(ledger_file, a_ledger_of_the_first_version_is_brought_up_to_date_and_keep
   ASSERT_TRUE(ledger.value().read([](Session& s) -> Status {
     ZK_TRY_SET(const auto version, s.whole("PRAGMA user_version"));
     EXPECT_EQ(version, 2);
-    ZK_TRY_SET(const auto rows, s.whole("SELECT count(*) FROM quality_ratio", {}, -1));
+    ZK_TRY_SET(const auto rows, s.whole("SELECT count(*) FROM quality", {}, -1));
     EXPECT_EQ(rows, 0);
     return done();
   }).ok());

@@ -5,8 +5,8 @@
 
 #include "base/clock.h"
 #include "db/value.h"
+#include "measure/kept_quality.h"
 #include "measure/quality_counts.h"
-#include "measure/quality_history.h"
 #include "measure/quality_rows.h"
 #include "measure_sql.h"
 
@@ -90,14 +90,22 @@ Result<std::vector<QualityRow>> rows_of(db::Connection& lake, std::int64_t run_i
   return rows;
 }
 
+// After a rebuild the lake knows nothing of the run before.
+Status bring_back_last(const ledger::Ledger& ledger, db::Connection& lake, std::int64_t run_id) {
+  ZK_TRY_SET(const auto kept, last_kept_quality(ledger, run_id));
+  if (kept.run_id == 0) return done();
+  ZK_TRY_SET(const auto held, lake.query(sql::quality_held, {{"run_id", kept.run_id}}));
+  return held.whole(0, 0) > 0 ? done() : put_rows(lake, kept.run_id, kept.rows);
+}
+
 Result<std::int64_t> write(flow::Context& context, const Measurement& work) {
   db::Connection& lake = context.lake();
   auto& ledger = context.workspace().ledger();
   ZK_TRY(make_table(lake));
-  ZK_TRY(each_lost_run(ledger, lake, context.run_id(), [&](std::int64_t run_id, const std::vector<QualityRow>& rows) { return put_rows(lake, run_id, rows); }));
+  ZK_TRY(bring_back_last(ledger, lake, context.run_id()));
   ZK_TRY_SET(const auto rows, rows_of(lake, context.run_id(), work));
-  ZK_TRY(keep_history(ledger, context.run_id(), rows));
   ZK_TRY(put_rows(lake, context.run_id(), rows));
+  ZK_TRY(keep_quality(ledger, context.run_id(), rows));
   return static_cast<std::int64_t>(rows.size());
 }
 

@@ -13,7 +13,7 @@ namespace zhike::measure {
 
 // The quality step of a run: reads standardise.*, resolve.customer and profile.customer as far as they exist, and
 // appends the run's rows to measure.quality. What was measured is kept in the ledger too; after a rebuild of the lake the
-// figures of earlier runs come from there. Steps: quality.count, quality.agree, quality.write.
+// figures of the run before come from there. Steps: quality.count, quality.agree, quality.write.
 Status run(flow::Context& context);
 
 struct QualityOptions {

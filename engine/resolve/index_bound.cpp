@@ -6,6 +6,7 @@
 
 #include "kernels/text.h"
 #include "resolve/candidates.h"
+#include "resolve/levels.h"
 
 namespace zhike::resolve {
 namespace {
@@ -34,15 +35,13 @@ IndexBound::IndexBound(const IndexData& data, const ModelLogs& logs, const Maybe
 float IndexBound::most_of(std::size_t field, const QueryValue& value, std::uint32_t levels, std::uint32_t known) const {
   const auto kind = data_.field[field].kind;
   const int different = different_level(kind);
-  std::uint32_t beyond = 1U << different;
-  if (kind == Kind::date) beyond |= 1U << near_date_level;
-  if (kind == Kind::number) beyond |= 1U << close_number_level;
-  levels |= beyond;
-  known &= ~beyond;
   float most = -HUGE_VALF;
-  for (std::size_t level = exact_level + 1; level <= static_cast<std::size_t>(different); ++level)
-    if (levels >> level & 1)
-      most = std::max(most, static_cast<float>(logs_.m[field][level]) + ((known >> level & 1) != 0 ? 0 : most_chance(field, value, static_cast<int>(level))));
+  for (int level = exact_level + 1; level <= different; ++level) {
+    const bool beyond = is_beyond_index(kind, level);
+    if (!beyond && (levels >> level & 1) == 0) continue;
+    const bool is_known = !beyond && (known >> level & 1) != 0;
+    most = std::max(most, static_cast<float>(logs_.m[field][static_cast<std::size_t>(level)]) + (is_known ? 0 : most_chance(field, value, level)));
+  }
   return most;
 }
 

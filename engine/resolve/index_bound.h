@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a pair could weigh at most, but for one_sided_slack (candidates.h), as seen from the record asked about: of many rows
-// that share enough with it few need a look at every field. The same bound as that of the batch's walk (row_walk.h), under
-// the index's learned model.
+// that share enough with it few need a look at every field. As the batch's walk (row_walk.h), under the index's learned
+// model and in one pass.
 #pragma once
 
 #include <array>

@@ -12,6 +12,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/large_memory.h"
 #include "resolve/chance.h"
 #include "resolve/column_decisions.h"
 #include "resolve/fragments.h"

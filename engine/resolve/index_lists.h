@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/large_memory.h"
 #include "resolve/field.h"
 
 namespace zhike::resolve {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/large_memory.h"
 #include "resolve/index_bound.h"
 #include "resolve/index_data.h"
 #include "resolve/index_query.h"
@@ -21,6 +22,8 @@ struct Match {
 class IndexSearch {
  public:
   explicit IndexSearch(const IndexData& data);
+  IndexSearch(const IndexSearch&) = delete;  // its bound looks at its own marks
+  IndexSearch& operator=(const IndexSearch&) = delete;
 
   // All rows whose pair with the record weighs more than edge_floor_bits, by row; `self` is left out.
   std::vector<Match> run(const Query& query, std::uint32_t self = IndexData::nobody);

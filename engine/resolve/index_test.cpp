@@ -89,6 +89,31 @@ TEST(index, a_record_asked_about_as_if_it_were_not_there_finds_its_cluster) {
   EXPECT_GE(static_cast<double>(agreed), 0.995 * static_cast<double>(people.table.rows));
 }
 
+TEST(index, no_pair_of_weight_is_lost_by_what_rules_rows_out) {
+  const auto people = generate_people(250, 71);
+  auto [outcome, index] = index_of(people.table);
+  AskOptions all;
+  all.candidates_most = people.table.rows;
+  std::size_t weighty = 0;
+  for (std::size_t row = 0; row < people.table.rows; row += 5) {
+    const auto answer = index.ask(record_of(people.table, row), all);
+    ASSERT_TRUE(answer.ok());
+    std::map<std::int64_t, double> found;
+    for (const auto& candidate : answer.value().candidates) found[candidate.record_id] = candidate.weight;
+    for (std::size_t other = 0; other < people.table.rows; ++other) {
+      if (other == row) continue;
+      const auto pair = index.pair_of(static_cast<std::int64_t>(row), static_cast<std::int64_t>(other));
+      ASSERT_TRUE(pair.has_value());
+      if (pair->waterfall.total_bits <= 0) continue;
+      ++weighty;
+      const auto at = found.find(static_cast<std::int64_t>(other));
+      ASSERT_NE(at, found.end()) << row << " and " << other << " weigh " << pair->waterfall.total_bits;
+      EXPECT_NEAR(at->second, pair->waterfall.total_bits, 1e-3);
+    }
+  }
+  EXPECT_GT(weighty, 30U);
+}
+
 TEST(index, a_pair_weighs_what_it_weighed_in_the_run) {
   const auto people = generate_people(300, 22);
   auto [outcome, index] = index_of(people.table);

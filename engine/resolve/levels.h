@@ -23,6 +23,10 @@ void prepare_tokens(Field& field, std::string (*text_of)(std::string_view value)
 // on) at 0.9 of their weight. Numbers only match exactly: 12 and 13 are neighbours, not the same house.
 double tokens_in_common(const Field& field, std::uint32_t left, std::uint32_t right);
 
+// Levels that no list of similar values holds; level_beyond_index() tells them.
+constexpr bool is_beyond_index(Kind kind, int level) {
+  return level == different_level(kind) || (kind == Kind::date && level == near_date_level) || (kind == Kind::number && level == close_number_level);
+}
 // The level of two present values that the index does not hold as similar: different, or two dates that could be
 // the same day with several slips (up to three digits and twelve years apart), or two numbers that lie close.
 inline int level_beyond_index(const Field& field, std::uint32_t left, std::uint32_t right) {

@@ -25,12 +25,6 @@ constexpr float rounding_slack = 1e-3F;
 // Codes of so many rows on are fetched beforehand.
 constexpr std::size_t look_ahead = 16;
 
-// Levels that are found by looking at the values themselves.
-bool is_beyond_lists(const Field& field, int level) {
-  return level == field.different() || (field.kind == Kind::date && level == near_date_level) ||
-         (field.kind == Kind::number && level == close_number_level);
-}
-
 // Eight at a time, whatever the machine: where registers are narrower the compiler takes several, and the sums are the same.
 using Codes8 [[gnu::vector_size(32), gnu::aligned(4), gnu::may_alias]] = std::uint32_t;
 using Bits8 [[gnu::vector_size(32), gnu::aligned(4), gnu::may_alias]] = float;
@@ -71,7 +65,6 @@ RowWalk::RowWalk(const Scorer& scorer, const Conjunctions& conjunctions, const O
       table_(fields_.size()),
       start_bits_(fields_.size()),
       left_bits_(fields_.size()),
-      different_most_(fields_.size(), -1),
       beyond_most_(fields_.size()) {
   const double log_rows = std::log2(std::max<double>(2, static_cast<double>(fields_.rows)));
   bits_least_ = static_cast<float>(std::max(0.0, log_rows - shared_below_log_rows));
@@ -86,10 +79,9 @@ RowWalk::RowWalk(const Scorer& scorer, const Conjunctions& conjunctions, const O
     for (int level = 1; level < field.levels(); ++level)
       start_bits_[f][level] = static_cast<float>(std::log2(start_m(field.kind, level)));
     for (int level = 1; level < field.levels(); ++level) {
-      if (!is_beyond_lists(field, level)) continue;
+      if (!is_beyond_index(field.kind, level)) continue;
       for (const auto& chance : scorer.chance[f]) beyond_most_[f][level] = std::max(beyond_most_[f][level], chance[level]);
     }
-    if (field.values.size() > different_values_most) different_most_[f] = beyond_most_[f][field.different()];
   }
 }
 
@@ -270,7 +262,7 @@ float RowWalk::most_unless_equal(std::size_t f) const {
   const auto& rows = field.similar_rows[codes_[f]];
   float most = left_bits_[f][field.different()];
   for (int level = exact_level + 1; level < field.different(); ++level) {
-    const bool beyond = is_beyond_lists(field, level);
+    const bool beyond = is_beyond_index(field.kind, level);
     if (rows[level] == 0 && !beyond) continue;
     const bool walked = scorer_.method.similar_values && rows[level] <= similar_rows_most_ && !beyond;
     most = std::max(most, walked ? start_bits_[f][level] : left_bits_[f][level]);
@@ -279,11 +271,11 @@ float RowWalk::most_unless_equal(std::size_t f) const {
 }
 
 // The same when it stands in no list of similar values; as seen from the other row too, where that says more.
-float RowWalk::most_beyond_lists(std::size_t f) const {
+float RowWalk::most_beyond_index(std::size_t f) const {
   const Field& field = fields_.field[f];
   float most = -HUGE_VALF;
   for (int level = exact_level + 1; level < field.levels(); ++level)
-    if (is_beyond_lists(field, level))
+    if (is_beyond_index(field.kind, level))
       most = std::max(most, left_bits_[f][level] + std::max(0.0F, (beyond_most_[f][level] - scorer_.chance[f][codes_[f]][level]) / 2));
   return most;
 }
@@ -298,7 +290,7 @@ void RowWalk::set_bounds(std::uint32_t row) {
       left_bits_[f][level] = start_bits_[f][level] + scorer_.chance[f][codes_[f]][level];
     most_if_equal_[f] = left_bits_[f][exact_level];
     most_if_unequal_[f] = most_unless_equal(f);
-    less_if_unlike_[f] = std::max(0.0F, most_if_unequal_[f] - most_beyond_lists(f));
+    less_if_unlike_[f] = std::max(0.0F, most_if_unequal_[f] - most_beyond_index(f));
   }
   twice_.clear();
   for (const auto& link : scorer_.model.dependences) {
@@ -439,8 +431,8 @@ bool RowWalk::find_levels(std::uint32_t row, const Passed& passed, PairLevels& l
     if (level == 0) level = static_cast<std::uint8_t>(level_beyond_index(field, codes_[f], b[f]));
     levels.of[f] = level;
     const float left = scorer_.chance[f][codes_[f]][level];
-    const bool looked_up = level != field.different() || different_most_[f] < 0;
-    const float right = looked_up ? scorer_.chance[f][b[f]][level] : different_most_[f];
+    const bool looked_up = level != field.different() || field.values.size() <= different_values_most;
+    const float right = looked_up ? scorer_.chance[f][b[f]][level] : beyond_most_[f][level];
     const float change = start_bits_[f][level] + (left + right) / 2 - most_if_unequal_[f] - (walked ? left : 0);
     bound += change;
     if (f != fields_.given && f != fields_.family) exchanged += change;

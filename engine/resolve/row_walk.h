@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "base/large_memory.h"
 #include "resolve/candidates.h"
 #include "resolve/conjunctions.h"
 #include "resolve/maybe_similar.h"
@@ -72,7 +73,7 @@ class RowWalk {
   void filter(std::uint32_t row);
   void set_bounds(std::uint32_t row);
   float most_unless_equal(std::size_t field) const;
-  float most_beyond_lists(std::size_t field) const;
+  float most_beyond_index(std::size_t field) const;
   float bound_if_exchanged(const std::uint32_t* own, const std::uint32_t* other, float bound) const;
   void order_fields();
   float counted_twice(const std::uint32_t* own, const std::uint32_t* other) const;
@@ -110,7 +111,6 @@ class RowWalk {
   std::array<float, 2> exchanged_bits_{};
   std::vector<std::array<float, levels_most>> start_bits_;
   std::vector<std::array<float, levels_most>> left_bits_;  // start m and chance as seen from the present row
-  std::vector<float> different_most_;                      // the highest chance of "different" of any value; < 0: looked up
   std::vector<std::array<float, levels_most>> beyond_most_;  // the highest chance of any value at the levels no list holds
   float bits_least_ = 0;
   std::size_t rows_most_ = 0;

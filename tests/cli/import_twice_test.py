@@ -2,6 +2,11 @@
 """What arrives twice changes nothing, what arrives in pieces is the same, and what was a mistake can be undone."""
 from scenario import SHOP, Scenario, main, total
 
+MORE = """会员号,姓名,手机号,性别,出生日期,地址,备注
+S006,赵敏,,,,,
+S007,周杰,12345,,,,手机错
+"""
+
 
 class ImportTwice(Scenario):
     def test_importing_the_same_file_twice_changes_nothing(self):
@@ -45,10 +50,14 @@ class ImportTwice(Scenario):
         self.filled()
         self.zhike("run")
         first = {(row["dimension"], row["scope"], row["name"]): row["ratio"] for row in self.exported("quality")}
+        # A run that breaks off is not the run before, whatever it had measured.
+        self.zhike("import", self.file("more.csv", MORE), "--source", "shop")
+        self.zhike("run", code=1, ZHIKE_FAILPOINT="step.quality.write=error")
         (self.workspace / "lake.duckdb").unlink()
         self.zhike("rebuild")
         self.zhike("run")
         again = self.exported("quality")
+        self.assertTrue(any(row["previous"] not in ("", row["ratio"]) for row in again), "the new batch changed something")
         self.assertGreater(sum(1 for row in again if row["previous"]), 50)
         for row in again:
             self.assertEqual(row["previous"], first[(row["dimension"], row["scope"], row["name"])], row)

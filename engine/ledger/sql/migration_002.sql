@@ -1,7 +1,7 @@
 -- What each run measured of quality. The lake can be made again, but only from the batches there are today: what it was
 -- like at an earlier run cannot be measured a second time. Only what could be measured is kept.
 -- writes: ledger
-CREATE TABLE quality_ratio (
+CREATE TABLE quality (
   run_id INTEGER NOT NULL REFERENCES run,
   dimension TEXT NOT NULL,
   scope TEXT NOT NULL,
