@@ -9,7 +9,6 @@
 #include <atomic>
 #include <cerrno>
 #include <cstring>
-#include <fstream>
 #include <optional>
 #include <utility>
 
@@ -112,6 +111,27 @@ class OpenFile {
   int file_;
 };
 
+struct Head {
+  std::string text;           // as it is authenticated with every piece
+  std::uint64_t content = 0;  // bytes of it, as the head says
+
+  std::string id() const { return text.substr(magic.size(), id_bytes); }
+  std::string facts() const { return text.substr(fixed_bytes); }
+};
+
+Result<Head> read_head(const OpenFile& file, const std::string& path) {
+  if (!file.is_open()) return Error{ErrorCode::not_found, path + " is not there"};
+  const std::uint64_t size = file.size().value_or(0);
+  Head head{std::string(fixed_bytes, '\0')};
+  if (size < fixed_bytes || !file.read(0, head.text.data(), fixed_bytes) || !head.text.starts_with(magic)) return damaged(path);
+  const std::uint64_t facts = number_at(head.text, magic.size() + id_bytes);
+  head.content = number_at(head.text, magic.size() + id_bytes + 8);
+  if (facts > size - fixed_bytes) return damaged(path);
+  head.text.resize(fixed_bytes + facts);
+  if (!file.read(fixed_bytes, head.text.data() + fixed_bytes, facts)) return damaged(path);
+  return head;
+}
+
 // Texts that follow one another, read as if they were one.
 class Parts {
  public:
@@ -173,26 +193,21 @@ Status write_sealed(const std::string& path, std::string_view key, std::string_v
 
 Result<Unsealed> read_sealed(const std::string& path, std::string_view key, int threads) {
   const OpenFile file(path);
-  if (!file.is_open()) return Error{ErrorCode::not_found, path + " is not there"};
+  ZK_TRY_SET(const Head head, read_head(file, path));
   const std::uint64_t size = file.size().value_or(0);
-  std::string head(fixed_bytes, '\0');
-  if (size < head.size() || !file.read(0, head.data(), head.size()) || !head.starts_with(magic)) return damaged(path);
-  const std::uint64_t facts = number_at(head, magic.size() + id_bytes);
-  const std::uint64_t content = number_at(head, magic.size() + id_bytes + 8);
-  if (facts > size - fixed_bytes || content > size) return damaged(path);
+  const std::uint64_t content = head.content;
+  if (content > size) return damaged(path);
   const std::size_t pieces = pieces_of(content);
-  if (size != fixed_bytes + facts + content + pieces * tag_bytes) return damaged(path);
-  head.resize(fixed_bytes + facts);
-  if (!file.read(fixed_bytes, head.data() + fixed_bytes, facts)) return damaged(path);
-  Unsealed out{head.substr(fixed_bytes), Content(content), head.substr(magic.size(), id_bytes)};
+  if (size != head.text.size() + content + pieces * tag_bytes) return damaged(path);
+  Unsealed out{head.facts(), Content(content), head.id()};
   std::atomic<bool> whole{true};
   parallel_pieces(pieces, 1, threads, [&](std::size_t piece, std::size_t, int) {
     if (!whole) return;
     const std::size_t plain = std::min<std::size_t>(piece_bytes, content - std::min<std::size_t>(content, piece * piece_bytes));
     thread_local std::string sealed;
     sealed.resize(plain + tag_bytes);
-    if (!file.read(head.size() + piece * (piece_bytes + tag_bytes), sealed.data(), sealed.size()) ||
-        !unseal(out.content.data() + piece * piece_bytes, sealed, head, nonce_of(out.id, piece), key))
+    if (!file.read(head.text.size() + piece * (piece_bytes + tag_bytes), sealed.data(), sealed.size()) ||
+        !unseal(out.content.data() + piece * piece_bytes, sealed, head.text, nonce_of(out.id, piece), key))
       whole = false;
   });
   if (!whole) return damaged(path);
@@ -200,17 +215,9 @@ Result<Unsealed> read_sealed(const std::string& path, std::string_view key, int 
 }
 
 Result<Unsealed> read_facts(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return Error{ErrorCode::not_found, path + " is not there"};
-  std::string head(fixed_bytes, '\0');
-  file.read(head.data(), static_cast<std::streamsize>(head.size()));
-  if (!file || !head.starts_with(magic)) return damaged(path);
-  const std::uint64_t facts = number_at(head, magic.size() + id_bytes);
-  if (facts > piece_bytes) return damaged(path);
-  Unsealed out{std::string(facts, '\0'), {}, head.substr(magic.size(), id_bytes)};
-  file.read(out.facts.data(), static_cast<std::streamsize>(facts));
-  if (!file) return damaged(path);
-  return out;
+  ZK_TRY_SET(const Head head, read_head(OpenFile(path), path));
+  if (head.text.size() - fixed_bytes > piece_bytes) return damaged(path);
+  return Unsealed{head.facts(), {}, head.id()};
 }
 
 Result<SealedLog> SealedLog::open(const std::string& path, std::string_view key, std::string_view id) {

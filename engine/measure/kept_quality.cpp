@@ -28,20 +28,28 @@ Status keep_quality(ledger::Ledger& ledger, std::int64_t run_id, const std::vect
   });
 }
 
-Result<KeptQuality> last_kept_quality(const ledger::Ledger& ledger, std::int64_t before_run_id) {
-  KeptQuality kept;
+Result<std::int64_t> last_kept_run(const ledger::Ledger& ledger, std::int64_t before_run_id) {
+  std::int64_t run_id = 0;
   ZK_TRY(ledger.read([&](ledger::Session& session) -> Status {
-    ZK_TRY_SET(kept.run_id, session.whole(sql::quality_kept_run, {before_run_id}));
+    ZK_TRY_SET(run_id, session.whole(sql::quality_kept_run, {before_run_id}));
+    return done();
+  }));
+  return run_id;
+}
+
+Result<std::vector<QualityRow>> kept_quality(const ledger::Ledger& ledger, std::int64_t run_id) {
+  std::vector<QualityRow> rows;
+  ZK_TRY(ledger.read([&](ledger::Session& session) -> Status {
     ZK_TRY_SET(auto row, session.prepare(sql::quality_kept));
-    ZK_TRY(row.bind({kept.run_id}));
+    ZK_TRY(row.bind({run_id}));
     for (;;) {
       ZK_TRY_SET(const bool more, row.step());
       if (!more) return done();
-      kept.rows.push_back({row.text(0), row.text(1), row.text(2), row.whole(3), row.whole(4), number_of(row, 5), number_of(row, 6), number_of(row, 7),
-                           number_of(row, 8)});
+      rows.push_back({row.text(0), row.text(1), row.text(2), row.whole(3), row.whole(4), number_of(row, 5), number_of(row, 6), number_of(row, 7),
+                      number_of(row, 8)});
     }
   }));
-  return kept;
+  return rows;
 }
 
 }  // namespace zhike::measure

@@ -14,11 +14,9 @@ namespace zhike::measure {
 // Keeps the rows that have a ratio. Once per run.
 Status keep_quality(ledger::Ledger& ledger, std::int64_t run_id, const std::vector<QualityRow>& rows);
 
-struct KeptQuality {
-  std::int64_t run_id = 0;  // 0: no run before has measured anything
-  std::vector<QualityRow> rows;
-};
-// Of the last finished run before this one.
-Result<KeptQuality> last_kept_quality(const ledger::Ledger& ledger, std::int64_t before_run_id);
+// The last finished run before this one that measured something, 0 when there is none.
+Result<std::int64_t> last_kept_run(const ledger::Ledger& ledger, std::int64_t before_run_id);
+// What keep_quality() kept of a run.
+Result<std::vector<QualityRow>> kept_quality(const ledger::Ledger& ledger, std::int64_t run_id);
 
 }  // namespace zhike::measure

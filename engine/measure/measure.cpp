@@ -83,19 +83,22 @@ Status make_table(db::Connection& lake) {
   return lake.execute(sql::quality_table);
 }
 
-// The rows of this run, each with the ratio of the run before.
-Result<std::vector<QualityRow>> rows_of(db::Connection& lake, std::int64_t run_id, const Measurement& work) {
+// Puts the rows of this run into the lake, each with the ratio of the run before, and hands them on.
+Result<std::vector<QualityRow>> put_quality(db::Connection& lake, std::int64_t run_id, const Measurement& work) {
   std::vector<QualityRow> rows = quality_rows(work.plan, work.counts);
   ZK_TRY(take_previous(lake, run_id, rows));
+  ZK_TRY(put_rows(lake, run_id, rows));
   return rows;
 }
 
 // After a rebuild the lake knows nothing of the run before.
 Status bring_back_last(const ledger::Ledger& ledger, db::Connection& lake, std::int64_t run_id) {
-  ZK_TRY_SET(const auto kept, last_kept_quality(ledger, run_id));
-  if (kept.run_id == 0) return done();
-  ZK_TRY_SET(const auto held, lake.query(sql::quality_held, {{"run_id", kept.run_id}}));
-  return held.whole(0, 0) > 0 ? done() : put_rows(lake, kept.run_id, kept.rows);
+  ZK_TRY_SET(const auto last, last_kept_run(ledger, run_id));
+  if (last == 0) return done();
+  ZK_TRY_SET(const auto held, lake.query(sql::quality_held, {{"run_id", last}}));
+  if (held.whole(0, 0) > 0) return done();
+  ZK_TRY_SET(const auto rows, kept_quality(ledger, last));
+  return put_rows(lake, last, rows);
 }
 
 Result<std::int64_t> write(flow::Context& context, const Measurement& work) {
@@ -103,8 +106,7 @@ Result<std::int64_t> write(flow::Context& context, const Measurement& work) {
   auto& ledger = context.workspace().ledger();
   ZK_TRY(make_table(lake));
   ZK_TRY(bring_back_last(ledger, lake, context.run_id()));
-  ZK_TRY_SET(const auto rows, rows_of(lake, context.run_id(), work));
-  ZK_TRY(put_rows(lake, context.run_id(), rows));
+  ZK_TRY_SET(const auto rows, put_quality(lake, context.run_id(), work));
   ZK_TRY(keep_quality(ledger, context.run_id(), rows));
   return static_cast<std::int64_t>(rows.size());
 }
@@ -116,8 +118,7 @@ Result<std::int64_t> measure_quality(db::Connection& lake, const standard::Stand
   ZK_TRY(count(lake, standard, options.now.empty() ? now_utc() : options.now, work));
   ZK_TRY(agree(lake, work));
   ZK_TRY(make_table(lake));
-  ZK_TRY_SET(const auto rows, rows_of(lake, options.run_id, work));
-  ZK_TRY(put_rows(lake, options.run_id, rows));
+  ZK_TRY_SET(const auto rows, put_quality(lake, options.run_id, work));
   return static_cast<std::int64_t>(rows.size());
 }
 

@@ -71,8 +71,6 @@ void IndexBound::set(const Query& query, std::span<const std::uint32_t> levels, 
     by_code_[f] = {};
     if (!missing)
       by_code_[f] = {0, most_of(f, value, 0, 0), most_of(f, value, levels[f], known[f]), static_cast<float>(logs_.m[f][exact_level]) + value.chance[exact_level]};
-    for (int level = exact_level; level <= different_level(data_.field[f].kind); ++level)
-      level_most_[f][static_cast<std::size_t>(level)] = missing ? 0 : logs_.m[f][static_cast<std::size_t>(level)] + most_chance(f, value, level);
   }
   together_.clear();
   for (std::size_t k = 0; k < together_most_.size(); ++k) {

@@ -27,8 +27,8 @@ class IndexBound {
   void set(const Query& query, std::span<const std::uint32_t> levels, std::span<const std::uint32_t> known);
   // Whether a pair with a row of these codes could weigh so many bits. known_bits: chance of the row's similar values.
   bool may_reach(std::span<const std::uint32_t> codes, float known_bits, double bits) const;
-  // The bits of a level of a field, seen from both sides where the other side could say much more: of values that differ.
-  double level_most(std::size_t field, int level) const { return level_most_[field][static_cast<std::size_t>(level)]; }
+  // The chance of a level, seen from both sides where the other side could say much more: of values that differ.
+  float most_chance(std::size_t field, const QueryValue& value, int level) const;
   // Whether given and family name could stand in each other's place.
   bool may_be_exchanged(std::span<const std::uint32_t> codes) const;
   // Asks the memory for what may_be_exchanged() will look at.
@@ -44,7 +44,6 @@ class IndexBound {
     std::uint32_t fields = 0;     // a bit for each of the two
     std::array<float, 4> bits{};  // 0: not both have a value, 1: both have, 3: both have the record's
   };
-  float most_chance(std::size_t field, const QueryValue& value, int level) const;
   float most_of(std::size_t field, const QueryValue& value, std::uint32_t levels, std::uint32_t known) const;
   Together together(std::size_t link, const Query& query) const;
   Letters letters_of_value(const Query& query, std::size_t field) const;
@@ -56,7 +55,6 @@ class IndexBound {
   std::vector<float> different_most_;  // per field: the highest chance of "different" of any value
   std::array<std::uint32_t, fields_most> own_{};
   std::array<std::array<float, 4>, fields_most> by_code_{};  // 0: the row has no value, 1: another one, 2: maybe a similar one, 3: the same
-  std::array<std::array<double, levels_most>, fields_most> level_most_{};
   std::vector<Together> together_;
   Letters given_, family_;
 };

@@ -189,7 +189,7 @@ bool IndexSearch::is_worth(const Query& query, const std::array<int, fields_most
   if (shared_bits < bits_least_) return false;
   double most = data_->model.prior_bits + one_sided_slack;
   for (std::size_t f = 0; f < query.value.size(); ++f)
-    if (level[f] != missing_level) most += bound_.level_most(f, level[f]);
+    if (level[f] != missing_level) most += bound_.most_chance(f, query.value[f], level[f]) + logs_.m[f][level[f]];
   for (std::size_t k = 0; k < data_->model.dependences.size(); ++k) {
     const auto& link = data_->model.dependences[k];
     const int a = level[link.parent], b = level[link.child];
@@ -282,11 +282,7 @@ void IndexSearch::keep_reached(float bar, std::uint32_t self) {
   constexpr std::size_t ahead = 16;
   std::size_t reached = 0;
   for (std::size_t k = 0; k < met_.size(); ++k) {
-    if (k + ahead < met_.size()) {
-      const auto codes = data_->codes(met_[k + ahead]);  // they may lie across two lines of the cache
-      __builtin_prefetch(&codes.front());
-      __builtin_prefetch(&codes.back());
-    }
+    if (k + ahead < met_.size()) __builtin_prefetch(data_->codes(met_[k + ahead]).data());
     if (k + ahead / 2 < met_.size()) bound_.fetch_letters(data_->codes(met_[k + ahead / 2]));
     const auto row = met_[k];
     const auto codes = data_->codes(row);

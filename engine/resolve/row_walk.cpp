@@ -76,9 +76,8 @@ RowWalk::RowWalk(const Scorer& scorer, const Conjunctions& conjunctions, const O
   for (std::size_t f = 0; f < fields_.size(); ++f) {
     const Field& field = fields_.field[f];
     if (field.values.size() <= table_values_most) table_[f].assign(field.values.size(), 0);
-    for (int level = 1; level < field.levels(); ++level)
-      start_bits_[f][level] = static_cast<float>(std::log2(start_m(field.kind, level)));
     for (int level = 1; level < field.levels(); ++level) {
+      start_bits_[f][level] = static_cast<float>(std::log2(start_m(field.kind, level)));
       if (!is_beyond_index(field.kind, level)) continue;
       for (const auto& chance : scorer.chance[f]) beyond_most_[f][level] = std::max(beyond_most_[f][level], chance[level]);
     }
@@ -357,14 +356,14 @@ void RowWalk::drop_unlike() {
   std::size_t kept = 0;
   for (const auto& passed : rows_passed_) {
     const auto b = fields_.codes(passed.row);
-    float less = 0, less_of_names = 0;
+    float less = 0, less_if_exchanged = 0;
     for (std::size_t f = 0; f < codes_.size(); ++f) {
       if (!marked[f] || b[f] == 0 || b[f] == codes_[f] || maybe_similar_.holds(f, b[f])) continue;
       less += less_if_unlike_[f];
-      if (f == fields_.given || f == fields_.family) less_of_names += less_if_unlike_[f];
+      if (f != fields_.given && f != fields_.family) less_if_exchanged += less_if_unlike_[f];
     }
     const bool reaches = passed.bound - less >= bound_least_ ||
-                         (bound_if_exchanged(codes_.data(), b.data(), passed.bound) - (less - less_of_names) >= bound_least_ &&
+                         (bound_if_exchanged(codes_.data(), b.data(), passed.bound) - less_if_exchanged >= bound_least_ &&
                           scorer_.may_be_swapped(codes_.data(), b.data()));
     if (reaches) rows_passed_[kept++] = passed;
   }
