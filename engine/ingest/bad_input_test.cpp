@@ -24,6 +24,19 @@ TEST(bad_input, an_empty_file_is_refused_and_a_header_alone_is_no_rows) {
   EXPECT_FALSE(header.notes.empty());
 }
 
+TEST(bad_input, one_bad_file_of_several_costs_only_itself) {
+  Place place;
+  ImportRequest request{.files = {place.write("a.csv", "id,name\n1,王伟\n"), place.write("empty.csv", ""), place.write("b.csv", "id,name\n2,李娜\n")}};
+  auto summary = place.try_import(request);
+  ASSERT_TRUE(summary.ok()) << summary.error().message;
+  ASSERT_EQ(summary.value().files.size(), 3u);
+  EXPECT_FALSE(summary.value().files[0].error);
+  ASSERT_TRUE(summary.value().files[1].error);
+  EXPECT_EQ(summary.value().files[1].error->code, info(ErrorCode::unreadable).name);
+  EXPECT_EQ(summary.value().files[2].rows, 1);
+  EXPECT_EQ(records(place), 2);
+}
+
 TEST(bad_input, a_file_without_header_is_mapped_by_content) {
   Place place;
   place.import_file(place.write("a.csv", "王伟,13912345678\n李娜,13812345679\n张三,13712345670\n刘洋,13612345671\n"));
@@ -69,6 +82,19 @@ TEST(bad_input, a_huge_line_costs_itself_only) {
   EXPECT_EQ(file.rejected, 1);
   EXPECT_EQ(rejects(place, "row_too_long"), 1);
   EXPECT_EQ(records(place), 2);
+}
+
+TEST(bad_input, a_huge_first_line_is_never_silence) {
+  Place place;
+  std::string huge(3 << 20, 'x');
+  for (const std::string& bytes : {huge, huge + "\n1,one\n", "\"" + huge, "K1," + huge + ",139\n"}) {
+    auto failed = place.try_import(place.write("a.csv", bytes));
+    ASSERT_FALSE(failed.ok());
+    EXPECT_EQ(failed.error().code, ErrorCode::too_large) << failed.error().message;
+  }
+  FileSummary file = place.import_file(place.write("b.csv", "id,name,mobile\nK1," + huge + ",139\n"));
+  EXPECT_EQ(file.rejected, 1);
+  EXPECT_EQ(rejects(place, "row_too_long"), 1);
 }
 
 TEST(bad_input, duplicate_column_names_are_numbered_and_wide_files_work) {

@@ -5,6 +5,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <filesystem>
 #include <map>
@@ -111,6 +112,21 @@ Result<LoadCounts> store(flow::Context& context, OpenedFile opened, BatchRow& ba
   return counts;
 }
 
+// Why rows are more than what is new, changed and known.
+std::string duplicate_note(const FileSummary& summary) {
+  bool one = summary.duplicate == 1, event = summary.entity == "event";
+  return std::to_string(summary.duplicate) + (one ? " line holds" : " lines hold") + (event ? " an event id" : " a key") +
+         (event ? " that an earlier line holds too; the first one counts" : " that a later line holds too; the last one counts");
+}
+
+// Whether not one column says anything of a customer or an event.
+bool is_unmapped(const Mapping& mapping) {
+  return !mapping.columns.empty() && std::all_of(mapping.columns.begin(), mapping.columns.end(), [](const auto& column) { return column.target.empty(); });
+}
+constexpr const char* unmapped_note =
+    "no column is known to the standard, so the records are empty but for their text as it came; "
+    "write the mapping with --preview --save-map FILE, correct it, and import again with --map FILE";
+
 Result<FileSummary> import_file(flow::Context& context, const FileJob& job) {
   std::int64_t started = monotonic_ms();
   auto& ledger = context.workspace().ledger();
@@ -151,7 +167,24 @@ Result<FileSummary> import_file(flow::Context& context, const FileJob& job) {
   summary.updated = counts.value().updated;
   summary.unchanged = counts.value().unchanged;
   summary.duplicate = counts.value().duplicate;
+  if (summary.rows > 0 && is_unmapped(summary.mapping)) summary.notes.push_back(unmapped_note);
+  if (summary.duplicate > 0) summary.notes.push_back(duplicate_note(summary));
   summary.milliseconds = monotonic_ms() - started;
+  return summary;
+}
+
+// Whether the next file may fare better: the fault is the file's, not the workspace's or the machine's.
+bool is_of_file(ErrorCode code) {
+  return code == ErrorCode::unreadable || code == ErrorCode::too_large || code == ErrorCode::not_found ||
+         code == ErrorCode::bad_request || code == ErrorCode::forbidden;
+}
+
+FileSummary failed_summary(const FileJob& job, const Error& error) {
+  FileSummary summary;
+  summary.file = job.path;
+  summary.source_id = job.source.source_id;
+  const ErrorInfo& row = zhike::info(error.code);
+  summary.error = FileError{std::string(row.name), error.message, std::string(row.advice)};
   return summary;
 }
 
@@ -161,6 +194,7 @@ FilePreview preview_of(OpenedFile& opened, const FileJob& job) {
                       std::string(name(layout.format)), layout.encoding_name(), layout.dialect_name()};
   preview.notes = layout.notes;
   preview.mapping = opened.mapping;
+  if (!opened.file->sample().empty() && is_unmapped(preview.mapping)) preview.notes.push_back(unmapped_note);
   const auto& sample = opened.file->sample();
   preview.rows_looked_at = static_cast<std::int64_t>(sample.size());
   for (std::size_t i = 0; i < layout.columns.size(); ++i) {
@@ -192,8 +226,9 @@ Result<ImportSummary> import(flow::Context& context, const ImportRequest& reques
   ZK_TRY(reconcile(context));
   ImportSummary summary;
   for (const auto& job : jobs) {
-    ZK_TRY_SET(FileSummary file, import_file(context, job));
-    summary.files.push_back(std::move(file));
+    auto file = import_file(context, job);
+    if (!file.ok() && (jobs.size() == 1 || !is_of_file(file.error().code))) return file.error();
+    summary.files.push_back(file.ok() ? std::move(file.value()) : failed_summary(job, file.error()));
   }
   return summary;
 }
@@ -227,10 +262,15 @@ Result<UndoSummary> undo(flow::Context& context, std::int64_t batch_id) {
   // The ledger first: a kill in between is finished by reconcile().
   ZK_TRY(set_state(ledger, batch_id, "undone"));
   ZK_TRY_SET(auto others, find_batches(ledger, "state = 'loaded'"));
-  ZK_TRY(context.step("undo", [&]() -> Result<std::int64_t> {
+  const Status unloaded = context.step("undo", [&]() -> Result<std::int64_t> {
     ZK_TRY(unload_batch(context, found[0], others));
     return found[0].rows_count;
-  }));
+  });
+  if (!unloaded.ok()) {
+    // The lake is as it was. Should this write fail as well, reconcile() finishes the undo instead.
+    (void)set_state(ledger, batch_id, "loaded");
+    return unloaded.error();
+  }
   return UndoSummary{batch_id, found[0].rows_count};
 }
 

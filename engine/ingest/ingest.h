@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -46,6 +47,15 @@ struct ImportRequest {
   }
 };
 
+// Why one file of several did not come in, in the words of the error table.
+struct FileError {
+  std::string code, message, advice;
+  static constexpr auto fields() {
+    return std::make_tuple(field("code", &FileError::code, "Code of the error", "错误代码"),
+                           field("message", &FileError::message, "What is wrong", "错误说明"),
+                           field("advice", &FileError::advice, "What to do", "处理建议"));
+  }
+};
 struct FileSummary {
   std::string file, source_id, entity, format, encoding, dialect;
   std::int64_t batch_id = 0;
@@ -54,6 +64,7 @@ struct FileSummary {
   std::int64_t milliseconds = 0;
   Mapping mapping;
   std::vector<std::string> notes;
+  std::optional<FileError> error;
   static constexpr auto fields() {
     using R = FileSummary;
     return std::make_tuple(
@@ -68,7 +79,8 @@ struct FileSummary {
         field("duplicate", &R::duplicate, "Replaced by a later line of the file", "文件内重复"),
         field("rejected", &R::rejected, "Lines that could not be read", "拒收行数"),
         field("milliseconds", &R::milliseconds, "Time", "用时（毫秒）"), field("mapping", &R::mapping, "Columns and fields", "列映射"),
-        field("notes", &R::notes, "What is worth knowing", "提示"));
+        field("notes", &R::notes, "What is worth knowing", "提示"),
+        field("error", &R::error, "Why nothing of the file came in; null when it did", "文件未导入的原因；导入成功时为 null"));
   }
 };
 struct ImportSummary {
@@ -78,8 +90,9 @@ struct ImportSummary {
   }
 };
 
-// Imports one file after the other; each is one batch, whole or not at all. The first failure ends the work, and what
-// was finished before it stays. Fails with bad_request, not_found, unreadable, too_large, disk_full, cancelled.
+// Imports one file after the other; each is one batch, whole or not at all. Of several files, one that cannot be taken in
+// is told in its summary, and the others go in; any other failure ends the work, and what was finished before it stays.
+// Fails with bad_request, not_found, unreadable, too_large, disk_full, cancelled.
 // A second import in the same workspace waits until the first has ended.
 [[nodiscard]] Result<ImportSummary> import(flow::Context& context, const ImportRequest& request);
 

@@ -77,6 +77,41 @@ TEST(import, undo_of_an_earlier_batch_leaves_what_a_later_one_confirmed) {
   EXPECT_EQ(place.count("SELECT count(*) FROM ingest.record WHERE source_key = '2'"), 1);
 }
 
+ImportRequest orders(const Place& place, const std::string& name, const std::string& rows) {
+  ImportRequest request{.files = {place.write(name, "order_no,customer_id,order_time,amount\n" + rows)}};
+  request.event_type = "order";
+  return request;
+}
+
+TEST(import, a_batch_of_customers_is_undone_beside_the_events_of_its_source) {
+  // The table keeps the column that the undone batch brought.
+  const std::string stubs = "'batch_id', 'line', 'full_name'";
+  const std::string first = "O1,A1,2026-01-02 10:00:00,10\nO2,A2,2026-01-03 10:00:00,20\n", second = "O2,A2,2026-01-03 10:00:00,20\nO3,A3,2026-01-04 10:00:00,30\n";
+  Place place, never;
+  FileSummary customers = place.import_file(place.write("customers.csv", "customer_id,name\nA1,王伟\nA2,李娜\n"));
+  place.import_file(orders(place, "one.csv", first));
+  never.import_file(orders(never, "one.csv", first));
+  auto undone = place.run([&](flow::Context& context) { return undo(context, customers.batch_id); });
+  ASSERT_TRUE(undone.ok()) << undone.error().message;
+  EXPECT_EQ(place.fingerprint("record", stubs), never.fingerprint("record", stubs));
+  EXPECT_EQ(place.fingerprint("event"), never.fingerprint("event"));
+  EXPECT_EQ(place.count("SELECT count(*) FROM ingest.event"), 2);
+  FileSummary more = place.import_file(orders(place, "two.csv", second));
+  EXPECT_EQ(place.count("SELECT count(*) FROM ingest.event"), 3);
+  ASSERT_TRUE(place.run([&](flow::Context& context) { return undo(context, more.batch_id); }).ok());
+  EXPECT_EQ(place.fingerprint("record", stubs), never.fingerprint("record", stubs));
+  EXPECT_EQ(place.fingerprint("event"), never.fingerprint("event"));
+}
+
+TEST(import, an_event_that_two_batches_brought_outlives_the_undo_of_the_first) {
+  Place place;
+  FileSummary first = place.import_file(orders(place, "one.csv", "O1,A1,2026-01-02 10:00:00,10\nO2,A2,2026-01-03 10:00:00,20\n"));
+  place.import_file(orders(place, "two.csv", "O2,A2,2026-01-03 10:00:00,20\nO3,A3,2026-01-04 10:00:00,30\n"));
+  ASSERT_TRUE(place.run([&](flow::Context& context) { return undo(context, first.batch_id); }).ok());
+  EXPECT_EQ(place.text("SELECT string_agg(customer_key, ' ' ORDER BY customer_key) FROM ingest.event"), "A2 A3");
+  EXPECT_EQ(place.text("SELECT string_agg(source_key, ' ' ORDER BY source_key) FROM ingest.record"), "A2 A3");
+}
+
 TEST(import, one_file_equals_the_same_rows_in_seven) {
   std::string header = "id,name,mobile\n";
   Place whole, parts;
@@ -89,6 +124,7 @@ TEST(import, one_file_equals_the_same_rows_in_seven) {
   }
   FileSummary file = whole.import_file(whole.write("all.csv", all));
   EXPECT_EQ(file.duplicate, 20);
+  EXPECT_FALSE(file.notes.empty());
   for (std::size_t i = 0; i < pieces.size(); ++i) parts.import_file(parts.write("part" + std::to_string(i) + ".csv", pieces[i]));
   EXPECT_EQ(whole.fingerprint("record"), parts.fingerprint("record"));
   EXPECT_EQ(whole.fingerprint("record_past"), parts.fingerprint("record_past"));

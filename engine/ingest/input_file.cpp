@@ -170,13 +170,12 @@ Status InputFile::look_at_text(const std::function<bool(std::string_view)>& is_k
   split_.dialect = layout_.dialect;
   if (is_utf16(layout_.encoding) || (layout_.encoding == kernels::Encoding::gb18030 && layout_.dialect.delimiter == '|'))
     split_.decode = layout_.encoding;
-  auto splitter = sample_splitter();
   Block block;
-  ZK_TRY(splitter->next(block));
+  ZK_TRY(first_block(block));
   if (block.records.empty()) return Error{ErrorCode::unreadable, path_ + " has no rows"};
   if (block.records[0].fault == Fault::row_too_long)
     return Error{ErrorCode::too_large, path_ + " begins with a line longer than " + std::to_string(options_.row_bytes_max) +
-                                           " bytes; it is no table, or its line ends are missing"};
+                                           " bytes; it is no table, its line ends are missing, or --row-bytes-max is too low"};
   CellRow row;
   std::string_view header = std::string_view(block.text).substr(block.records[0].begin, block.records[0].end - block.records[0].begin);
   if (Fault fault = to_text(header, row); fault != Fault::none)
@@ -190,6 +189,18 @@ Status InputFile::look_at_text(const std::function<bool(std::string_view)>& is_k
   if (!header_pending_) layout_.notes.push_back("no header: the columns are called c1, c2, ... and mapped by content");
   else if (block.records.size() == 1 && stream_->ended) layout_.notes.push_back("the file has a header and no rows");
   return done();
+}
+
+// More is looked at for as long as the end of it may have cut the first line in two: a piece of a line passes for a
+// header, and the line itself would be dropped with it.
+Status InputFile::first_block(Block& block) {
+  for (;;) {
+    ZK_TRY(sample_splitter()->next(block));
+    if (stream_->ended || block.records.empty() || block.records[0].fault == Fault::row_too_long ||
+        block.records[0].end < block.text.size())
+      return done();
+    ZK_TRY(stream_->grow(beginning_, 2 * beginning_.size()));
+  }
 }
 
 Status InputFile::look_at_json() {

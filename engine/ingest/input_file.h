@@ -66,6 +66,7 @@ class InputFile {
   InputFile();
   Status look(const std::string& path, const std::function<bool(std::string_view)>& is_known_name);
   Status look_at_text(const std::function<bool(std::string_view)>& is_known_name);
+  Status first_block(Block& block);
   Status look_at_json();
   Fault to_text(std::string_view& record, CellRow& row) const;
   std::unique_ptr<RecordSplitter> sample_splitter() const;

@@ -150,7 +150,7 @@ Status unload_batch(flow::Context& context, const BatchRow& batch, const std::ve
       ZK_TRY(context.run_sql("forget", statement));
     ZK_TRY(forget(context, batch));
     Affected affected{"identified.record_id IN (SELECT record_id FROM ingest_affected_record)",
-                      "arrived.event_id IN (SELECT event_id FROM ingest_affected_event)"};
+                      "arrived.zhike_event_id IN (SELECT event_id FROM ingest_affected_event)"};
     for (const auto& other : others) {
       if (other.batch_id == batch.batch_id || other.source.source_id != batch.source.source_id) continue;
       ZK_TRY(check_archive(context, other));

@@ -15,6 +15,7 @@
 #include "ingest/zip_file.h"
 #include "kernels/date.h"
 #include "kernels/nearest_name.h"
+#include "kernels/text.h"
 
 namespace zhike::ingest {
 namespace {
@@ -25,9 +26,14 @@ constexpr std::size_t title_rows_max = 5;
 struct Sheet {
   std::string name, relation;
 };
+// A workbook that lost some of its rows would lose them in silence, so nothing of a damaged one is taken.
+Error damaged(const std::string& what) {
+  return {ErrorCode::unreadable, "the workbook is damaged: " + what + "; repair it, or save it again"};
+}
 struct Book {
   std::vector<Sheet> sheets;
   std::map<std::string, std::string> parts;  // relation -> path inside the archive
+  std::string shared_part = "xl/sharedStrings.xml";
   std::vector<std::string> shared;
   std::vector<bool> is_date;                 // by cell style
   bool from_1904 = false;
@@ -64,16 +70,21 @@ int whole(std::string_view text, int otherwise = 0) {
 }
 
 template <class Each>
-Status each_event(const ZipFile& zip, const std::string& part, Each each) {
+Status each_event(const ZipFile& zip, const std::string& part, const std::string& shown_name, Each each) {
   const ZipMember* member = zip.find(part);
   if (!member) return done();
   ZK_TRY_SET(auto stream, zip.read(*member));
   XmlReader xml(*stream);
   for (;;) {
-    ZK_TRY_SET(XmlEvent event, xml.next());
-    if (event == XmlEvent::end) return done();
-    ZK_TRY(each(event, xml));
+    auto event = xml.next();
+    if (!event.ok()) return damaged("in " + shown_name + ", " + event.error().message);
+    if (event.value() == XmlEvent::end) return done();
+    ZK_TRY(each(event.value(), xml));
   }
+}
+template <class Each>
+Status each_event(const ZipFile& zip, const std::string& part, Each each) {
+  return each_event(zip, part, part, each);
 }
 
 Status read_sheets(const ZipFile& zip, Book& book) {
@@ -86,7 +97,9 @@ Status read_sheets(const ZipFile& zip, Book& book) {
   return each_event(zip, "xl/_rels/workbook.xml.rels", [&](XmlEvent event, const XmlReader& xml) -> Status {
     if (event != XmlEvent::open || xml.name() != "Relationship") return done();
     std::string target(xml.attribute("Target"));
-    book.parts[std::string(xml.attribute("Id"))] = target.starts_with("/") ? target.substr(1) : "xl/" + target;
+    std::string path = target.starts_with("/") ? target.substr(1) : "xl/" + target;
+    if (xml.attribute("Type").ends_with("/sharedStrings") && zip.find(path)) book.shared_part = path;
+    book.parts[std::string(xml.attribute("Id"))] = std::move(path);
     return done();
   });
 }
@@ -95,7 +108,7 @@ Status read_shared(const ZipFile& zip, Book& book) {
   std::string text;
   bool in_text = false;
   int phonetic = 0;  // readings of the characters stand beside them and are no part of the value
-  return each_event(zip, "xl/sharedStrings.xml", [&](XmlEvent event, const XmlReader& xml) -> Status {
+  return each_event(zip, book.shared_part, [&](XmlEvent event, const XmlReader& xml) -> Status {
     if (event == XmlEvent::text) {
       if (in_text && phonetic == 0) text += xml.text();
       return done();
@@ -235,16 +248,20 @@ class SheetWriter {
   Status end_cell() {
     if (column_ >= columns_max) return Error{ErrorCode::too_large, "the sheet has more than 20000 columns"};
     if (cells_.size() <= column_) cells_.resize(column_ + 1);
-    cells_[column_] = cell_text();
+    ZK_TRY_SET(cells_[column_], cell_text());
     return done();
   }
-  std::string cell_text() const {
+  Result<std::string> cell_text() const {
     if (type_ == "s") {
-      auto at = static_cast<std::size_t>(std::max(0, whole(value_, -1)));
-      return at < book_.shared.size() ? book_.shared[at] : "";
+      std::string_view number = kernels::trim(value_);
+      if (number.empty()) return std::string();
+      int at = whole(number, -1);
+      if (at < 0 || static_cast<std::size_t>(at) >= book_.shared.size())
+        return damaged("a cell in row " + std::to_string(row_) + " refers to a text that is not there");
+      return book_.shared[static_cast<std::size_t>(at)];
     }
-    if (type_ == "b") return value_ == "1" ? "true" : "false";
-    if (type_ == "e") return "";  // #N/A and the like: there is no value
+    if (type_ == "b") return std::string(value_ == "1" ? "true" : "false");
+    if (type_ == "e") return std::string();  // #N/A and the like: there is no value
     if (type_ == "str" || type_ == "inlineStr" || type_ == "d" || value_.empty()) return value_;
     if (style_ < book_.is_date.size() && book_.is_date[style_]) {
       double serial = -1;
@@ -290,14 +307,17 @@ class SheetWriter {
   bool in_value_ = false;
 };
 
-Result<std::string> part_of(const Book& book, const std::string& wanted) {
+struct Part {
+  std::string path, sheet;
+};
+Result<Part> part_of(const Book& book, const std::string& wanted) {
   std::vector<std::string_view> names;
   for (const auto& sheet : book.sheets) {
     names.push_back(sheet.name);
     if (!wanted.empty() && sheet.name != wanted) continue;
     auto part = book.parts.find(sheet.relation);
     if (part == book.parts.end()) return Error{ErrorCode::unreadable, "the workbook does not say where its sheet lies"};
-    return part->second;
+    return Part{part->second, sheet.name};
   }
   std::string message = wanted.empty() ? "the workbook has no sheet" : "the workbook has no sheet '" + wanted + "'";
   if (auto nearest = kernels::nearest_name(wanted, names); !nearest.empty()) message += "; did you mean '" + std::string(nearest) + "'?";
@@ -311,12 +331,12 @@ Status write_workbook(const std::string& path, const std::string& sheet, int out
   if (!zip->find("xl/workbook.xml")) return Error{ErrorCode::unreadable, "it is a ZIP archive, but no workbook"};
   Book book;
   ZK_TRY(read_sheets(*zip, book));
-  ZK_TRY_SET(std::string part, part_of(book, sheet));
+  ZK_TRY_SET(const Part part, part_of(book, sheet));
   ZK_TRY(read_shared(*zip, book));
   ZK_TRY(read_styles(*zip, book));
-  if (!zip->find(part)) return Error{ErrorCode::unreadable, "the workbook's sheet is missing"};
+  if (!zip->find(part.path)) return Error{ErrorCode::unreadable, "the workbook's sheet is missing"};
   SheetWriter writer(book, out);
-  ZK_TRY(each_event(*zip, part, [&](XmlEvent event, const XmlReader& xml) { return writer.take(event, xml); }));
+  ZK_TRY(each_event(*zip, part.path, "the sheet '" + part.sheet + "'", [&](XmlEvent event, const XmlReader& xml) { return writer.take(event, xml); }));
   return writer.finish();
 }
 

@@ -9,7 +9,17 @@ namespace zhike::ingest {
 namespace {
 
 constexpr std::size_t markup_bytes_max = 1 << 20;
+constexpr std::size_t depth_max = 256;
 constexpr std::size_t npos = std::string::npos;
+
+Error malformed() { return {ErrorCode::unreadable, "the XML is not well-formed"}; }
+Error cut() { return {ErrorCode::unreadable, "the XML ends in the middle"}; }
+
+bool begins_name(std::string_view text) {
+  if (text.empty()) return false;
+  auto c = static_cast<unsigned char>(text[0]);
+  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' || c == ':' || c >= 0x80;
+}
 
 std::string_view without_prefix(std::string_view name) {
   auto colon = name.find(':');
@@ -64,63 +74,101 @@ Result<bool> XmlReader::fill() {
   return got.value() > 0;
 }
 
-Result<XmlEvent> XmlReader::read_tag(std::size_t end) {
-  std::string_view tag = std::string_view(buffer_).substr(at_ + 1, end - at_ - 1);
-  attributes_.clear();
-  if (tag.starts_with("/")) {
-    name_ = without_prefix(kernels::trim(tag.substr(1)));
-    at_ = end + 1;
-    return XmlEvent::close;
+// Where the tag, comment or CDATA section at at_ ends: its last character, or npos. A '>' inside quotes is text; a tag
+// that holds a '<' ends there, so that read_tag() meets it.
+std::size_t XmlReader::markup_end() const {
+  auto behind = [&](std::string_view end) {
+    std::size_t found = buffer_.find(end, at_);
+    return found == npos ? npos : found + end.size() - 1;
+  };
+  if (buffer_.compare(at_, 4, "<!--") == 0) return behind("-->");
+  if (buffer_.compare(at_, 9, "<![CDATA[") == 0) return behind("]]>");
+  if (buffer_.compare(at_, 2, "<!") == 0) return behind(">");
+  if (buffer_.compare(at_, 2, "<?") == 0) return behind("?>");
+  char quote = '\0';
+  for (std::size_t at = at_ + 1; at < buffer_.size(); ++at) {
+    char c = buffer_[at];
+    if (c == '<' || (c == '>' && quote == '\0')) return at;
+    if (quote != '\0' ? c == quote : c == '"' || c == '\'') quote = quote == '\0' ? c : '\0';
   }
-  close_follows_ = tag.ends_with("/");
-  if (close_follows_) tag.remove_suffix(1);
-  std::size_t space = tag.find_first_of(" \t\r\n");
-  name_ = without_prefix(tag.substr(0, space));
+  return npos;
+}
+
+Status XmlReader::opened(std::string_view name) {
+  if (!begins_name(name) || open_.size() == depth_max) return malformed();
+  open_.emplace_back(name);
+  return done();
+}
+
+Status XmlReader::closed(std::string_view name) {
+  if (open_.empty() || open_.back() != name) return malformed();
+  open_.pop_back();
+  return done();
+}
+
+Status XmlReader::read_attributes(std::string_view tag, std::size_t space) {
+  attributes_.clear();
   while (space != npos) {
     std::size_t begin = tag.find_first_not_of(" \t\r\n", space);
-    std::size_t equals = begin == npos ? npos : tag.find('=', begin);
-    if (equals == npos) break;
-    std::size_t open = tag.find_first_of("\"'", equals);
-    std::size_t close = open == npos ? npos : tag.find(tag[open], open + 1);
-    if (close == npos) break;
+    if (begin == npos) return done();
+    std::size_t equals = tag.find('=', begin);
+    std::size_t open = equals == npos ? npos : tag.find_first_not_of(" \t\r\n", equals + 1);
+    bool quoted = open != npos && (tag[open] == '"' || tag[open] == '\'');
+    std::size_t close = quoted ? tag.find(tag[open], open + 1) : npos;
+    if (close == npos) return malformed();
     auto& [key, value] = attributes_.emplace_back();
     key = without_prefix(kernels::trim(tag.substr(begin, equals - begin)));
     unescape(tag.substr(open + 1, close - open - 1), value);
     space = close + 1;
   }
+  return done();
+}
+
+Result<XmlEvent> XmlReader::read_tag(std::size_t end) {
+  if (buffer_[end] != '>') return malformed();
+  std::string_view tag = std::string_view(buffer_).substr(at_ + 1, end - at_ - 1);
   at_ = end + 1;
+  if (tag.starts_with("/")) {
+    std::string_view name = kernels::trim(tag.substr(1));
+    ZK_TRY(closed(name));
+    name_ = without_prefix(name);
+    return XmlEvent::close;
+  }
+  close_follows_ = tag.ends_with("/");
+  if (close_follows_) tag.remove_suffix(1);
+  std::size_t space = tag.find_first_of(" \t\r\n");
+  std::string_view name = tag.substr(0, space);
+  name_ = without_prefix(name);
+  ZK_TRY(read_attributes(tag, space));
+  ZK_TRY(opened(name));
   return XmlEvent::open;
 }
 
 Result<XmlEvent> XmlReader::next() {
   if (close_follows_) {
     close_follows_ = false;
+    open_.pop_back();
     return XmlEvent::close;
   }
   for (;;) {
     bool markup = at_ < buffer_.size() && buffer_[at_] == '<';
-    std::size_t end = buffer_.find(markup ? '>' : '<', at_);
-    if (markup && buffer_.compare(at_, 4, "<!--") == 0) {
-      end = buffer_.find("-->", at_);
-      if (end != npos) end += 2;
-    } else if (markup && buffer_.compare(at_, 9, "<![CDATA[") == 0) {
-      end = buffer_.find("]]>", at_);
-      if (end != npos) {
-        text_.assign(buffer_, at_ + 9, end - at_ - 9);
-        at_ = end + 3;
-        return XmlEvent::text;
-      }
-    }
+    std::size_t end = markup ? markup_end() : buffer_.find('<', at_);
     if (end == npos) {
-      if (buffer_.size() - at_ > 64 * markup_bytes_max) return Error{ErrorCode::unreadable, "the XML inside is not well-formed"};
+      bool comment = markup && buffer_.compare(at_, 2, "<!") == 0;
+      if (buffer_.size() - at_ > (markup && !comment ? 1 : 64) * markup_bytes_max) return malformed();
       ZK_TRY_SET(bool more, fill());
       if (more) continue;
-      if (markup) return Error{ErrorCode::unreadable, "the XML inside ends in the middle"};
+      if (markup || !open_.empty()) return cut();
       return XmlEvent::end;
     }
     if (!markup) {
       unescape(std::string_view(buffer_).substr(at_, end - at_), text_);
       at_ = end;
+      return XmlEvent::text;
+    }
+    if (buffer_.compare(at_, 9, "<![CDATA[") == 0) {
+      text_.assign(buffer_, at_ + 9, end - at_ - 11);
+      at_ = end + 1;
       return XmlEvent::text;
     }
     if (buffer_[at_ + 1] == '?' || buffer_[at_ + 1] == '!') {

@@ -37,6 +37,18 @@ std::string preview_text(const ingest::FilePreview& file, const Terminal& termin
   return text;
 }
 
+// What helps next: a run only where there is something to run on.
+std::string next_step(const std::vector<ingest::FileSummary>& files, const Terminal& terminal) {
+  bool rows = false, rejected = false;
+  for (const auto& file : files) {
+    rows |= file.rows > 0 || file.already_imported;
+    rejected |= file.rejected > 0;
+  }
+  if (rows) return pick(terminal, "Next: zhike run\n", "下一步：zhike run\n");
+  if (rejected) return pick(terminal, "No row came in. Why: zhike export rejects --to FILE\n", "没有任何行被导入。原因见：zhike export rejects --to 文件\n");
+  return pick(terminal, "No row came in, so there is nothing new to run on.\n", "没有任何行被导入，无需运行。\n");
+}
+
 }  // namespace
 
 Result<ImportOut> import(Call& call, const ImportIn& in) {
@@ -70,6 +82,11 @@ std::string import_text(const ImportOut& out, const Terminal& terminal) {
          right(pick(terminal, "known", "未变"), 9) + right(pick(terminal, "rejected", "拒收"), 9) + right(pick(terminal, "time", "用时"), 9) + "\n";
   std::string below;
   for (const auto& file : out.files) {
+    if (file.error) {
+      bool named = file.error->message.find(file_name(file.file)) != std::string::npos;
+      below += pick(terminal, "not imported: ", "未导入：") + (named ? "" : file_name(file.file) + ": ") + file.error->message + "\n";
+      continue;
+    }
     text += pad(file_name(file.file), 24) + pad(file.source_id, 14) + pad(file.encoding, 11) + right(grouped(file.rows), 10) +
             right(grouped(file.created), 10) + right(grouped(file.updated), 9) + right(grouped(file.unchanged), 9) + right(grouped(file.rejected), 9) +
             right(seconds(file.milliseconds), 9) + "\n";
@@ -77,7 +94,7 @@ std::string import_text(const ImportOut& out, const Terminal& terminal) {
       below += pick(terminal, "note: ", "提示：") + file_name(file.file) + pick(terminal, " was imported before; nothing was done\n", " 此前已导入，未做任何改动\n");
     for (const auto& note : file.notes) below += pick(terminal, "note: ", "提示：") + file_name(file.file) + ": " + note + "\n";
   }
-  return text + below + pick(terminal, "Next: zhike run\n", "下一步：zhike run\n");
+  return text + below + next_step(out.files, terminal);
 }
 
 Result<SourcesOut> sources(Call& call, const SourcesIn&) {

@@ -2,6 +2,8 @@
 // Operations on what arrives: import with preview, sources, undo of a batch.
 #pragma once
 
+#include <algorithm>
+
 #include "ingest/ingest.h"
 #include "operations/operation.h"
 
@@ -20,6 +22,9 @@ struct ImportIn : ingest::ImportRequest {
 struct ImportOut {
   std::vector<ingest::FileSummary> files;
   std::vector<ingest::FilePreview> previews;
+  bool is_sound() const {
+    return std::none_of(files.begin(), files.end(), [](const ingest::FileSummary& file) { return file.error.has_value(); });
+  }
   static constexpr auto fields() {
     return std::tuple{field("files", &ImportOut::files, "One for each imported file", "每个导入的文件一条"),
                       field("previews", &ImportOut::previews, "One for each file that was only looked at", "每个预览的文件一条")};

@@ -12,8 +12,8 @@ GOOD = "G1,王伟,13912345678\n"
 GOOD_2 = "G2,李娜,13800135790\n"
 
 
-def workbook(sheet, shared="", more=()):
-    """A minimal XLSX file with one sheet."""
+def workbook(sheet, shared="", more=(), edit=None):
+    """A minimal XLSX file with one sheet. `edit` is a part and a function that damages its text."""
     space = "http://schemas.openxmlformats.org/"
     parts = {
         "[Content_Types].xml": f'<Types xmlns="{space}package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
@@ -28,6 +28,8 @@ def workbook(sheet, shared="", more=()):
         '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>',
         "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{space}spreadsheetml/2006/main"><sheetData>{sheet}</sheetData>{shared}</worksheet>',
     }
+    if edit:
+        parts[edit[0]] = edit[1](parts[edit[0]])
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in parts.items():
@@ -84,11 +86,43 @@ class BadInput(Scenario):
     def test_an_empty_file_is_refused(self):
         self.refused("empty.csv", b"", "unreadable")
 
+    def test_one_bad_file_of_several_costs_only_itself(self):
+        files = [self.file("one.csv", HEADER + GOOD), self.file("empty.csv", b""), self.file("cut.parquet", b"PAR1" + b"\x15\x04" * 500), self.file("two.csv", HEADER + GOOD_2)]
+        done = self.zhike("import", *files, "--source", "shop", "--json", code=1).json["files"]
+        self.assertEqual([file["created"] for file in done], [1, 0, 0, 1])
+        self.assertEqual([(file.get("error") or {}).get("code") for file in done], [None, "unreadable", "unreadable", None])
+        told = self.zhike("import", *files, "--source", "other", code=1)
+        for word in ("one.csv", "empty.csv", "cut.parquet", "two.csv"):
+            self.assertIn(word, told.out)
+        self.assertEqual(total(self.zhike("sources", "--json").json["sources"], "records"), 4)
+
+    def test_a_full_disk_ends_an_import_of_several_files_at_once(self):
+        files = [self.file("one.csv", HEADER + GOOD), self.file("two.csv", HEADER + GOOD_2)]
+        done = self.zhike("import", *files, "--source", "shop", "--json", code=1, ZHIKE_FAILPOINT="ingest.archive_written=full")
+        self.assertEqual((done.out, done.error), ("", "disk_full"))
+        self.assertEqual(total(self.zhike("sources", "--json").json["sources"], "records"), 0)
+
     def test_a_header_without_rows_brings_none(self):
         self.counts(self.imported("header.csv", HEADER), 0, 0)
 
+    def test_a_run_is_proposed_only_where_rows_came_in(self):
+        for name, content, proposed in (("header.csv", HEADER, None), ("array.json", "[]", None), ("bad.csv", HEADER + "G1\n", "zhike export rejects"), ("good.csv", HEADER + GOOD, "zhike run")):
+            with self.subTest(name):
+                told = self.zhike("import", self.file(name, content), "--source", "shop").out
+                self.assertEqual("zhike run" in told, proposed == "zhike run", told)
+                self.assertIn(proposed or "", told)
+        self.zhike("export", "rejects", "--to", self.folder / "rejects.csv")
+
     def test_a_file_without_header_is_mapped_by_content(self):
         self.counts(self.imported("bare.csv", GOOD + GOOD_2 + "G3,张三丰,13922223344\n"), 3, 0)
+
+    def test_a_file_of_which_no_column_is_known_is_told(self):
+        unknown = "aaa,bbb\n1,2\n3,4\n"
+        for words, key in ((["--preview"], "previews"), ([], "files")):
+            with self.subTest(key):
+                notes = self.imported("unknown.csv", unknown, *words)[key][0]["notes"]
+                self.assertTrue(any("--map" in note for note in notes), notes)
+        self.assertFalse(any("--map" in note for note in self.imported("known.csv", HEADER + GOOD)["files"][0]["notes"]))
 
     def test_ragged_rows_are_rejected_and_the_others_come_in(self):
         self.counts(self.imported("ragged.csv", HEADER + GOOD + "G8,多,13511112222,列,太多\n" + "G9\n" + GOOD_2), 2, 2)
@@ -109,6 +143,16 @@ class BadInput(Scenario):
             out.write(b"\n" + GOOD_2.encode())
         self.counts(self.zhike("import", path, "--source", "shop", "--json", timeout=600).json, 2, 1)
         self.assertIn("row_too_long", self.reasons())
+
+    def test_a_first_line_that_is_too_long_is_never_silence(self):
+        long = "x" * 3_000_000
+        for name, content in {"only": long, "first": long + "\n" + GOOD, "row": f"K1,{long},139\n" + GOOD}.items():
+            with self.subTest(name):
+                self.refused(name + ".csv", content, "too_large")
+        self.counts(self.imported("second.csv", HEADER + f"K1,{long},139\n"), 0, 1)
+        self.assertIn("row_too_long", self.reasons())
+        wide = "会员号,姓名," + ",".join("x" * 300 + str(i) for i in range(4000))
+        self.counts(self.imported("raised.csv", wide + "\nG1,王伟" + "," * 4000 + "\n", "--row-bytes-max", 4_000_000), 1, 0)
 
     def test_mixed_encodings_in_one_file_are_read_line_by_line(self):
         self.counts(self.imported("mixed.csv", (HEADER + GOOD).encode() + "G2,李娜,13800135790\n".encode("gb18030")), 2, 0)
@@ -136,6 +180,27 @@ class BadInput(Scenario):
         self.counts(self.imported("book.xlsx", workbook(sheet, '<mergeCells count="1"><mergeCell ref="C3:D3"/></mergeCells>')), 2, 0)
         self.zhike("run")
         self.assertIn("1985-03-12", {row["birth_date"] for row in self.exported("customers")})
+
+    def test_a_damaged_workbook_is_refused_whole(self):
+        rows = [cells(1, "会员号", "姓名", "手机号")] + [cells(i, f"G{i}", "王伟", "13912345678") for i in range(2, 2000)]
+        before, behind = "".join(rows[:1000]), "".join(rows[1000:])
+        for name, sheet in {
+            "no_tag": before + '<row r="1001"><<<& </row>' + behind,
+            "other_name": before + '<row r="1001"><c r="A1001"><v>1</c></v></row>' + behind,
+            "never_closed": before + '<row r="1001"><c r="A1001" t="inlineStr"><is><t>x</t></is></c>' + behind,
+            "bare_attribute": before + '<row r="1001"><c r=A1001 t="inlineStr"><is><t>x</t></is></c></row>' + behind,
+            "text_that_is_not_there": before + '<row r="1001"><c r="A1001" t="s"><v>7</v></c></row>' + behind,
+        }.items():
+            with self.subTest(name):
+                self.refused(name + ".xlsx", workbook(sheet), "unreadable")
+        sheet = "xl/worksheets/sheet1.xml"
+        for cut_at in ('<row r="1500"><c r="A1500"', '<row r="1500">', '<row r="1501">', "</sheetData>"):
+            with self.subTest(cut_at):
+                refused = self.refused("cut.xlsx", workbook(before + behind, edit=(sheet, lambda text: text[:text.index(cut_at) + len(cut_at)])), "unreadable")
+                self.assertIn("'one'", refused.err)
+        odd = cells(1, "会员号", "姓名", "手机号") + '<!-- a < b --><row r="2" x="a>b"><c r="A2" t="str"><f>"a"&gt;1</f><v><![CDATA[G<2]]></v></c><c r="B2" t="s"/><c r="C2"><v>1</v></c></row>'
+        self.counts(self.imported("odd.xlsx", workbook(odd)), 1, 0)
+        self.counts(self.imported("whole.xlsx", workbook(before + behind)), 1998, 0)
 
     def test_a_zip_bomb_is_refused(self):
         self.refused("bomb.xlsx", workbook(cells(1, "姓名"), more=[("xl/bomb.xml", b"0" * 300_000_000)]), "too_large")

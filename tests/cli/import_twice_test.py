@@ -24,6 +24,16 @@ class ImportTwice(Scenario):
         self.assertEqual(total(again, "created") + total(again, "updated"), 0)
         self.assertEqual(total(again, "unchanged"), 5)
 
+    def test_a_key_twice_in_one_file_is_told(self):
+        self.made()
+        rows = SHOP.splitlines()
+        twice = self.file("twice.csv", "\n".join([*rows, rows[1].replace("王伟", "王维"), rows[2]]) + "\n")
+        file = self.zhike("import", twice, "--source", "shop", "--json").json["files"][0]
+        self.assertEqual((file["rows"], file["created"], file["duplicate"]), (7, 5, 2))
+        self.assertTrue(any(note.startswith("2 lines") for note in file["notes"]), file["notes"])
+        once = self.zhike("import", self.file("once.csv", SHOP), "--source", "other", "--json").json["files"][0]
+        self.assertFalse(any("key" in note for note in once["notes"]), once["notes"])
+
     def test_shuffled_rows_give_the_same_customers(self):
         self.filled()
         self.zhike("run")
