@@ -179,11 +179,6 @@ constexpr Check table[] = {
     {"before_or_equal", "先后顺序", "Before or equal", "Two dates, times or numbers: the first is not after the second", consistency, 2, "", before_or_equal},
 };
 
-std::string china_today() {
-  const auto now = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
-  return utc_text(now + 8 * 3600).substr(0, 10);
-}
-
 Error invalid(std::string_view check, std::string message) {
   return {ErrorCode::standard_invalid, "check " + std::string(check) + ": " + std::move(message)};
 }
@@ -244,6 +239,16 @@ Status read_dates(const Check& row, const ArgumentMap& arguments, Given& out) {
 }
 
 }  // namespace
+
+std::string china_today() {
+  const auto now = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+  return utc_text(now + 8 * 3600).substr(0, 10);
+}
+
+bool depends_on_today(std::string_view check, const std::map<std::string, std::string>& arguments) {
+  if (check == "not_future") return !arguments.contains("today");
+  return std::any_of(arguments.begin(), arguments.end(), [](const auto& argument) { return argument.second == "today"; });
+}
 
 std::span<const Check> checks() { return table; }
 

@@ -51,5 +51,9 @@ class PreparedCheck {
 // tells the nearest name. Arguments: length {min, max}, pattern {regex}, range {min, max}, date_range {from, to}
 // with YYYY-MM-DD or "today"; not_future {today?}. `today` defaults to the date of preparing, in China's time.
 Result<PreparedCheck> prepare_check(std::string_view id, const std::map<std::string, std::string>& arguments);
+// Whether a check with these arguments may find another answer tomorrow.
+bool depends_on_today(std::string_view check, const std::map<std::string, std::string>& arguments);
+// The date that checks call today: YYYY-MM-DD in China's time.
+std::string china_today();
 
 }  // namespace zhike::kernels

@@ -151,6 +151,10 @@ TEST(checks, each_holds_for_the_good_and_fails_for_the_bad) {
   EXPECT_TRUE(holds("date_range", {"1990-01-02"}, {{"from", "1900-01-01"}, {"to", "today"}}));
   EXPECT_FALSE(holds("date_range", {"2990-01-02"}, {{"to", "today"}}));
   EXPECT_FALSE(holds("not_future", {"2024-01-03"}, {{"today", "2024-01-02"}}));
+  EXPECT_TRUE(depends_on_today("date_range", {{"from", "1900-01-01"}, {"to", "today"}}));
+  EXPECT_TRUE(depends_on_today("not_future", {}));
+  EXPECT_FALSE(depends_on_today("not_future", {{"today", "2024-01-02"}}));
+  EXPECT_FALSE(depends_on_today("date_range", {{"from", "1900-01-01"}, {"to", "2000-01-01"}}));
   EXPECT_TRUE(holds("not_future", {"2024-01-02T23:00:00Z"}, {{"today", "2024-01-02"}}));
   EXPECT_TRUE(holds("identity_number", {"11010519491231002X"}));
   EXPECT_FALSE(holds("identity_number", {"110105194912310021"}));

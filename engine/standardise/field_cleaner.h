@@ -62,6 +62,8 @@ class FieldCleaner {
   void prepare_kinds(const std::string& field, FindingKinds& kinds);
   bool find_code(std::string_view raw, const std::string& cleaned, std::string& out) const;
   bool read_type(Cell& cell) const;
+  // Takes a digest of the value for what it is: identity rules may match it with the plain value.
+  bool take_digest(std::string_view raw, Cell& cell, std::string& findings) const;
 
   standard::DataType type_ = standard::DataType::text;
   std::vector<const kernels::Cleaner*> chain_;
@@ -72,7 +74,8 @@ class FieldCleaner {
   int length_min_ = 0, length_max_ = 0;
   std::shared_ptr<const kernels::Pattern> format_;
   std::vector<Checked> checks_;
-  int clean_kind_ = 0, code_kind_ = 0, length_kind_ = 0, format_kind_ = 0;
+  std::vector<std::size_t> digest_lengths_;  // in hexadecimal digits; empty: digests count for nothing here
+  int clean_kind_ = 0, code_kind_ = 0, length_kind_ = 0, format_kind_ = 0, hashed_kind_ = 0;
 };
 
 }  // namespace zhike::standardise

@@ -3,6 +3,7 @@
 #include "standardise/standardise.h"
 
 #include "base/clock.h"
+#include "standardise/changes.h"
 #include "standardise/event_cleaner.h"
 #include "standardise/identifier_cleaner.h"
 #include "standardise/row_cleaner.h"
@@ -28,6 +29,7 @@ struct Work {
   std::shared_ptr<RowCleaner> rows;
   std::shared_ptr<EventCleaner> events;
   FindingKinds kinds;
+  CarriedFields carried;
   bool has_recorded_at = false;
   std::string record_function, event_function, identifier_function;
 };
@@ -65,8 +67,8 @@ Result<Work> prepare(flow::Context& context) {
   ZK_TRY_SET(auto columns, columns_of(lake, "ingest", "record"));
   if (columns.empty()) return Error{ErrorCode::conflict, "there are no customer records yet: import a file first"};
   work.has_recorded_at = std::find(columns.begin(), columns.end(), "recorded_at") != columns.end();
-  ZK_TRY_SET(auto carried, find_carried(context, columns));
-  ZK_TRY_SET(work.rows, RowCleaner::make(context.standard(), carried, work.kinds));
+  ZK_TRY_SET(work.carried, find_carried(context, columns));
+  ZK_TRY_SET(work.rows, RowCleaner::make(context.standard(), work.carried, work.kinds));
   ZK_TRY_SET(work.events, EventCleaner::make(context.standard(), now_utc(), work.kinds));
   ZK_TRY_SET(auto identifiers, IdentifierCleaner::make(context.standard()));
   std::string run = std::to_string(context.run_id());
@@ -80,7 +82,13 @@ Result<Work> prepare(flow::Context& context) {
   return work;
 }
 
-Status make_customers(flow::Context& context, const Work& work) {
+// The rows, all of them or those that changed; and the view over them.
+Status make_customers(flow::Context& context, const Work& work, bool whole) {
+  bool kept = false;
+  if (!whole) {
+    ZK_TRY_SET(kept, find_changes(context, work.carried));
+  }
+  if (kept) ZK_TRY(context.run_sql("standardise.forget_changed", sql::forget_changed));
   std::vector<std::string> arguments{"record.source_id", "record.entity", work.has_recorded_at ? "record.recorded_at" : "NULL"};
   // Not every field looked at is a column of ingest.record: the standard may be newer than the table.
   ZK_TRY_SET(auto columns, columns_of(context.lake(), "ingest", "record"));
@@ -97,9 +105,12 @@ Status make_customers(flow::Context& context, const Work& work) {
     shown.push_back(looked_at ? column : "CAST(NULL AS " + std::string(standard::sql_type_of(field->type)) + ") AS " + column);
   }
   ZK_TRY(context.step_sql("standardise.customer", sql::customer,
-                          {{"function", work.record_function},
+                          {{"begin", kept ? "INSERT INTO standardise.customer_stored BY NAME" : "CREATE OR REPLACE TABLE standardise.customer_stored AS"},
+                           {"among", kept ? "record.record_id IN (SELECT record_id FROM standardise_changed)" : "TRUE"},
+                           {"function", work.record_function},
                            {"arguments", joined(arguments, ", ")},
                            {"columns", joined(stored, ",\n  ")}}));
+  ZK_TRY(keep_basis(context, work.carried));
   ZK_TRY_SET(std::int64_t is_table, context.lake().count(sql::customer_is_table));
   if (is_table > 0) ZK_TRY(context.run_sql("standardise.drop_customer", sql::drop_customer));
   ZK_TRY(context.run_sql("standardise.customer_view", sql::customer_view, {{"columns", joined(shown, ",\n  ")}}));
@@ -168,14 +179,14 @@ Status make_event_views(flow::Context& context) {
 
 }  // namespace
 
-Status run(flow::Context& context) {
+Status run(flow::Context& context, bool whole) {
   Work work;
   ZK_TRY(context.step("standardise.prepare", [&]() -> Result<std::int64_t> {
     ZK_TRY_SET(work, prepare(context));
     return static_cast<std::int64_t>(work.rows->fields().size());
   }));
   return context.lake().transaction([&]() -> Status {
-    ZK_TRY(make_customers(context, work));
+    ZK_TRY(make_customers(context, work, whole));
     ZK_TRY(context.step_sql("standardise.event", sql::event, {{"function", work.event_function}}));
     ZK_TRY(link_events(context, work));
     ZK_TRY(make_findings(context, work));

@@ -2,6 +2,8 @@
 // Goal: what arrives in ingest.* stands in standardise.* typed, cleaned and judged, and nothing else is changed.
 #include "standardise/standardise.h"
 
+#include <random>
+
 #include "flow/stage_test.h"
 
 namespace zhike::standardise {
@@ -36,7 +38,12 @@ class Standardise : public flow::StageTest {
     must("INSERT INTO ingest.event VALUES (" + std::to_string(id) + ", 1, 'shop', 1, '" + type + "', '" + time + "', nullif('" + key +
          "', ''), nullif('" + mobile + "', ''), NULL, NULL, NULL, '" + properties + "')");
   }
-  void run_stage() { StageTest::run_stage("standardise", run); }
+  void run_stage() {
+    StageTest::run_stage("standardise", [](flow::Context& context) { return run(context); });
+  }
+  void run_whole() {
+    StageTest::run_stage("standardise", [](flow::Context& context) { return run(context, true); });
+  }
   std::string clean(int id, const std::string& field) {
     return one("SELECT CAST(" + field + " AS VARCHAR) FROM standardise.customer WHERE record_id = " + std::to_string(id));
   }
@@ -61,6 +68,18 @@ TEST_F(Standardise, each_kind_of_field_reaches_its_standard_form) {
   EXPECT_EQ(clean(1, "personalization_opt_out"), "true");
   EXPECT_EQ(clean(1, "status_since"), "2026-01-02 00:00:00+00");
   EXPECT_EQ(one("SELECT typeof(birth_date) || ' ' || typeof(points_balance) FROM standardise.customer"), "DATE DOUBLE");
+}
+
+TEST_F(Standardise, a_digest_of_an_identifier_stays_and_is_found_to_be_one) {
+  const std::string md5 = "6BEBD7B0A4D8A5E1C0F2D3A4B5C6D7E8", sha256 = "0011223344556677889900aabbccddeeff0011223344556677889900aabbccdd";
+  add_record(1, "mobile, id_number", "'" + md5 + "', '" + sha256 + "'");
+  add_record(2, "mobile, full_name", "'" + md5.substr(1) + "', '" + md5 + "'");
+  run_stage();
+  EXPECT_EQ(clean(1, "mobile"), "6bebd7b0a4d8a5e1c0f2d3a4b5c6d7e8");
+  EXPECT_EQ(clean(1, "id_number"), sha256);
+  EXPECT_NE(findings(1).find("id_number:hashed mobile:hashed"), std::string::npos) << findings(1);
+  EXPECT_EQ(clean(2, "mobile"), "NULL");
+  EXPECT_EQ(findings(2).find("hashed"), std::string::npos);
 }
 
 TEST_F(Standardise, a_code_is_found_by_code_label_and_alias) {
@@ -215,6 +234,96 @@ TEST_F(Standardise, running_twice_gives_the_same_tables) {
   std::string first = one("SELECT md5(string_agg(CAST(customer AS VARCHAR), '' ORDER BY record_id)) FROM standardise.customer AS customer");
   run_stage();
   EXPECT_EQ(one("SELECT md5(string_agg(CAST(customer AS VARCHAR), '' ORDER BY record_id)) FROM standardise.customer AS customer"), first);
+}
+
+// What a row would not look like if it were cleaned again.
+constexpr const char* mark = "UPDATE standardise.customer_stored SET full_name = 'kept'";
+constexpr const char* count_kept = "SELECT count(*) FROM standardise.customer WHERE full_name = 'kept'";
+
+class StandardiseChanges : public Standardise {
+ protected:
+  void add_records(int count) {
+    for (int id = 1; id <= count; ++id)
+      add_record(id, "full_name, birth_date, id_valid_to", "'王" + std::to_string(id % 7) + "', '1990-01-02', '2090-01-01'");
+  }
+  // A later batch brings another version of a record.
+  void change(int id, const std::string& set) {
+    must("UPDATE ingest.record SET batch_id = batch_id + 1, " + set + " WHERE record_id = " + std::to_string(id));
+  }
+  std::string whole_content() {
+    return one("SELECT md5(string_agg(CAST(customer AS VARCHAR), '' ORDER BY record_id)) FROM standardise.customer AS customer") + " " +
+           one("SELECT md5(string_agg(CAST(finding AS VARCHAR), '' ORDER BY CAST(finding AS VARCHAR))) FROM standardise.finding AS finding");
+  }
+};
+
+TEST_F(StandardiseChanges, only_records_that_are_new_changed_or_gone_are_cleaned_again) {
+  add_records(40);
+  run_stage();
+  must(mark);
+  change(2, "full_name = '李四'");
+  must("DELETE FROM ingest.record WHERE record_id = 3");
+  add_record(41, "full_name", "'赵六'");
+  run_stage();
+  EXPECT_EQ(one(count_kept), "38");
+  EXPECT_EQ(clean(2, "full_name"), "李四");
+  EXPECT_EQ(clean(3, "full_name"), "no row");
+  EXPECT_EQ(clean(41, "full_name"), "赵六");
+  run_whole();
+  EXPECT_EQ(one(count_kept), "0");
+}
+
+TEST_F(StandardiseChanges, all_are_cleaned_again_when_a_source_carries_another_field_or_another_basis_was_used) {
+  add_records(40);
+  run_stage();
+  must(mark);
+  change(2, "mobile = '13912345678'");
+  run_stage();
+  EXPECT_EQ(one(count_kept), "0");
+  must(mark);
+  must("UPDATE standardise.basis SET basis = 'of another program'");
+  run_stage();
+  EXPECT_EQ(one(count_kept), "0");
+  must(mark);
+  for (int id = 1; id <= 20; ++id) change(id, "full_name = '李四'");
+  run_stage();
+  EXPECT_EQ(one(count_kept), "0");
+}
+
+TEST_F(StandardiseChanges, dates_that_another_day_judges_otherwise_are_checked_again) {
+  add_records(40);
+  change(5, "birth_date = '2990-01-02'");
+  run_stage();
+  EXPECT_NE(findings(5).find("birth_date:date_range"), std::string::npos);
+  // As if the last run had been long ago: what was in force then may have run out, and what lay ahead may have come.
+  change(6, "id_valid_to = '2020-01-01'");
+  run_stage();
+  const std::string expired = findings(6);
+  must("UPDATE standardise.customer_stored SET findings = NULL, full_name = 'kept'");
+  must("DELETE FROM standardise.finding WHERE subject_id = 6");
+  must("UPDATE standardise.basis SET day = DATE '2019-01-01'");
+  run_stage();
+  EXPECT_EQ(findings(6), expired);
+  EXPECT_NE(findings(5).find("birth_date:date_range"), std::string::npos);
+  EXPECT_EQ(one(count_kept), "38");
+}
+
+TEST_F(StandardiseChanges, any_changes_end_as_a_run_over_all) {
+  add_records(60);
+  run_stage();
+  std::mt19937 random(7);
+  for (int round = 0; round < 6; ++round) {
+    for (int k = 0; k < 5; ++k) {
+      const int id = static_cast<int>(random() % 60) + 1;
+      const char* sets[] = {"full_name = '测试'", "birth_date = 'soon'", "birth_date = '2030-01-01'", "id_valid_to = NULL", "full_name = NULL"};
+      change(id, sets[random() % 5]);
+    }
+    must("DELETE FROM ingest.record WHERE record_id = " + std::to_string(random() % 60 + 1));
+    add_record(100 + round, "full_name, birth_date", "'孙七', '1991-02-03'");
+    run_stage();
+    const std::string found = whole_content();
+    run_whole();
+    EXPECT_EQ(found, whole_content()) << "round " << round;
+  }
 }
 
 TEST_F(Standardise, an_empty_base_is_no_fault) {

@@ -18,6 +18,8 @@ namespace {
 
 namespace json = boost::json;
 
+Status standardise_run(flow::Context& context) { return standardise::run(context); }
+
 Status resolve_run(flow::Context& context) {
   auto resolved = resolve::run(context);
   return resolved.ok() ? done() : Status(resolved.error());
@@ -28,7 +30,7 @@ struct StageRow {
   Status (*run)(flow::Context&);
 };
 constexpr StageRow stage_table[] = {
-    {"standardise", standardise::run},
+    {"standardise", standardise_run},
     {"resolve", resolve_run},
     {"profile", profile::run},
     {"measure", measure::run},
@@ -70,8 +72,10 @@ Status import_file(flow::Workspace& workspace, const std::string& source, const 
   ingest::ImportRequest request;
   ZK_TRY(wire::from_json(input, request));
   return in_a_run(workspace, "import", [&](flow::Context& context) -> Status {
-    auto imported = ingest::import(context, request);
-    return imported.ok() ? done() : Status(imported.error());
+    ZK_TRY_SET(const auto imported, ingest::import(context, request));
+    for (const auto& summary : imported.files)
+      if (summary.error) return Error{ErrorCode::unreadable, summary.error->message};
+    return done();
   });
 }
 

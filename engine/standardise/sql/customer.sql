@@ -1,8 +1,8 @@
--- Every record in its standard form. One pass: the function cleans, types and checks the whole row.
+-- Records in their standard form, all or those that changed. One pass: the function cleans, types and checks the whole row.
 -- reads: ingest.record, ingest.batch
 -- writes: standardise.customer_stored
--- slots: {{function}}, {{arguments}}, {{columns}}
-CREATE OR REPLACE TABLE standardise.customer_stored AS
+-- slots: {{begin}} a table made anew or rows added to it, {{function}}, {{arguments}}, {{among}}, {{columns}}
+{{begin}}
 WITH cleaned AS (
   SELECT
     record.record_id,
@@ -13,6 +13,7 @@ WITH cleaned AS (
     {{function}}({{arguments}}) AS clean
   FROM ingest.record AS record
   LEFT JOIN ingest.batch AS batch ON batch.batch_id = record.batch_id
+  WHERE {{among}}
 )
 SELECT
   record_id,

@@ -1,0 +1,5 @@
+-- reads: standardise.basis
+SELECT
+  basis,
+  strftime(day, '%Y-%m-%d')
+FROM standardise.basis
