@@ -152,6 +152,9 @@ Status Connection::transaction(const std::function<Status()>& work) {
   return execute("COMMIT");
 }
 
+AnyOrder::AnyOrder(Connection& connection) : connection_(connection) { (void)connection_.execute("SET preserve_insertion_order = false"); }
+AnyOrder::~AnyOrder() { (void)connection_.execute("SET preserve_insertion_order = true"); }
+
 void Connection::interrupt() { duckdb_interrupt(state_->connection); }
 
 std::function<void()> Connection::interrupter() const {

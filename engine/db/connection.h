@@ -94,4 +94,17 @@ class Connection {
   std::unique_ptr<State> state_;
 };
 
+// While it lives, what statements write may stand in any order, so that several threads write what one source gives.
+// Only a matter of speed: a database whose settings are locked writes with one.
+class AnyOrder {
+ public:
+  explicit AnyOrder(Connection& connection);
+  ~AnyOrder();
+  AnyOrder(const AnyOrder&) = delete;
+  AnyOrder& operator=(const AnyOrder&) = delete;
+
+ private:
+  Connection& connection_;
+};
+
 }  // namespace zhike::db

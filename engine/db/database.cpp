@@ -77,8 +77,13 @@ Result<Database> Database::open(const OpenOptions& options) {
     // Measured on a million rows of 52 columns: choosing the best compression costs 6.8 CPU seconds a table, dictionary
     // alone 2.3, at a third of a kilobyte a row. The lake is made anew by every run, so time wins.
     ZK_TRY(connection.execute("SET force_compression = 'dictionary'"));
+    // A thread reads and writes whole row groups. At DuckDB's 122,880 rows a base of 100,000 records is the work of one thread,
+    // and the ends of what two threads wrote are packed again at the next checkpoint. By default a thread packs what it wrote
+    // when five groups are full, and one thread alone what is left over at the end. Import to quality of a million records:
+    // 33.8 s before, 26.6 with these two.
+    ZK_TRY(connection.execute("SET write_buffer_row_group_count = 1"));
     ZK_TRY(connection.execute("ATTACH " + quote_literal(options.path) + " AS lake (ENCRYPTION_KEY " +
-                              quote_literal(options.key) + ")"));
+                              quote_literal(options.key) + ", ROW_GROUP_SIZE 32768)"));
     database.state_->attached = true;
     ZK_TRY(connection.execute("USE lake"));
   }

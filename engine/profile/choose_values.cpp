@@ -56,9 +56,12 @@ Result<std::int64_t> choose_part(flow::Context& context, Plan& plan, const Fault
   const auto& choices = chosen->choices;
   std::string suffix = std::to_string(context.run_id()) + "_" + std::to_string(part);
   std::string choice_source = "zk_profile_choice_" + suffix, merged_source = "zk_profile_merged_" + suffix;
-  ZK_TRY(lake.add_source(choice_source, std::make_shared<ChoiceSource>(plan, candidates, choices)));
+  ZK_TRY(lake.add_source(choice_source, std::make_shared<ChoiceSource>(plan, candidates, choices, static_cast<int>(threads))));
   ZK_TRY(lake.add_source(merged_source, std::make_shared<MergedSource>(plan, candidates, choices, static_cast<int>(threads))));
-  ZK_TRY(context.run_sql("profile.choice", sql::choice, {{"source", choice_source}}));
+  {
+    db::AnyOrder any(lake);
+    ZK_TRY(context.run_sql("profile.choice", sql::choice, {{"source", choice_source}}));
+  }
   if (parts == 1) {
     plan.merged = merged_source + "()";
     plan.chosen = chosen;

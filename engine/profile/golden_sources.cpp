@@ -106,8 +106,10 @@ void MergedSource::write_field(db::ChunkWriter& out, std::size_t column, std::si
   for (std::size_t i = 0; i < rows.size(); ++i) write(out, type, column, to[i], cells[i]);
 }
 
-ChoiceSource::ChoiceSource(const Plan& plan, const Candidates& candidates, const std::vector<FieldChoices>& choices)
-    : plan_(plan), candidates_(candidates), choices_(choices) {}
+ChoiceSource::ChoiceSource(const Plan& plan, const Candidates& candidates, const std::vector<FieldChoices>& choices, int threads)
+    : plan_(plan), candidates_(candidates), choices_(choices), threads_(threads), starts_{0} {
+  for (const auto& field : choices) starts_.push_back(starts_.back() + field.contested.size());
+}
 
 std::vector<db::SourceColumn> ChoiceSource::columns() const {
   return {{"cuid", SourceType::text}, {"field", SourceType::text}, {"value", SourceType::text},
@@ -115,21 +117,24 @@ std::vector<db::SourceColumn> ChoiceSource::columns() const {
 }
 
 Status ChoiceSource::fill(db::ChunkWriter& out, Local*) {
-  std::size_t row = 0;
-  for (; row < out.capacity(); ++at_, ++row) {
-    while (field_ < choices_.size() && at_ == choices_[field_].contested.size()) ++field_, at_ = 0;
-    if (field_ == choices_.size()) break;
-    const Choice& choice = choices_[field_].contested[at_];
+  const std::size_t first = next_.fetch_add(out.capacity());
+  if (first >= starts_.back()) return done();
+  const std::size_t last = std::min(starts_.back(), first + out.capacity());
+  auto field = static_cast<std::size_t>(std::upper_bound(starts_.begin(), starts_.end(), first) - starts_.begin()) - 1;
+  for (std::size_t at = first; at < last; ++at) {
+    while (at >= starts_[field + 1]) ++field;
+    const Choice& choice = choices_[field].contested[at - starts_[field]];
+    const std::size_t row = at - first;
     std::string_view cuid;
     candidates_.texts_of(Candidates::cuid_column, {&choice.row, 1}, &cuid);
     out.set_text(0, row, cuid);
-    out.set_text(1, row, plan_.fields[field_].field->id);
-    out.set_text(2, row, candidates_.display(field_, choice.row));
+    out.set_text(1, row, plan_.fields[field].field->id);
+    out.set_text(2, row, candidates_.display(field, choice.row));
     out.set_whole(3, row, candidates_.record_ids[choice.row]);
     out.set_text(4, row, choice.rule);
     out.set_integer(5, row, static_cast<std::int32_t>(choice.alternatives_count));
   }
-  out.set_size(row);
+  out.set_size(last - first);
   return done();
 }
 

@@ -35,15 +35,18 @@ class MergedSource : public db::Source {
 // The rows of profile.choice.
 class ChoiceSource : public db::Source {
  public:
-  ChoiceSource(const Plan& plan, const Candidates& candidates, const std::vector<FieldChoices>& choices);
+  ChoiceSource(const Plan& plan, const Candidates& candidates, const std::vector<FieldChoices>& choices, int threads);
   std::vector<db::SourceColumn> columns() const override;
+  int threads_max() const override { return threads_; }
   Status fill(db::ChunkWriter& out, Local*) override;
 
  private:
   const Plan& plan_;
   const Candidates& candidates_;
   const std::vector<FieldChoices>& choices_;
-  std::size_t field_ = 0, at_ = 0;
+  int threads_;
+  std::vector<std::size_t> starts_;  // per field: contested values of the fields before it; the last: of all
+  std::atomic<std::size_t> next_{0};
 };
 
 }  // namespace zhike::profile

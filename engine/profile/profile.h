@@ -62,10 +62,11 @@ struct ShownIdentifier {
 };
 struct ShownRecord {
   std::int64_t record_id = 0;
-  std::string source, source_key, recorded_at;
+  std::string source, source_key, name, recorded_at;
   static constexpr auto fields() {
     return std::tuple(field("record_id", &ShownRecord::record_id, "Record", "记录"), field("source", &ShownRecord::source, "Source", "来源"),
                       field("source_key", &ShownRecord::source_key, "Key at the source", "来源编号"),
+                      field("name", &ShownRecord::name, "Name as this record has it", "该记录中的名称"),
                       field("recorded_at", &ShownRecord::recorded_at, "Last touched", "更新时间"));
   }
 };

@@ -67,7 +67,7 @@ class Showing {
     if (auto at = golden_columns_.find("dq_score"); at != golden_columns_.end()) shown_.quality = golden_.number(0, at->second);
     for (std::size_t row = 0; row < records_.size(); ++row)
       shown_.records.push_back({records_.whole(row, record_columns_["record_id"]), record_value(row, "source_id"),
-                                record_value(row, "source_key"), record_value(row, "recorded_at")});
+                                record_value(row, "source_key"), record_value(row, "full_name"), record_value(row, "recorded_at")});
   }
 
   void fill_meaning(const standard::Field& field, const std::string& value, ShownField& out) const {
