@@ -186,6 +186,16 @@ std::string clusters_csv(const MatchFile& file, const std::vector<std::uint32_t>
   return text;
 }
 
+Status keep_inputs(std::initializer_list<std::string> read, std::initializer_list<std::string> written) {
+  for (const auto& out : written)
+    for (const auto& in : read) {
+      std::error_code error;
+      if (!out.empty() && !in.empty() && std::filesystem::equivalent(in, out, error))
+        return Error{ErrorCode::bad_request, out + " is read and would be written over; name another file for the result"};
+    }
+  return done();
+}
+
 Status write_file(const std::string& path, const std::string& content) {
   std::string temporary = path + ".part";
   FILE* file = std::fopen(temporary.c_str(), "wb");

@@ -2,6 +2,7 @@
 // Inside the operations room only: files with any columns as tables for the matching engine, and answers as files.
 #pragma once
 
+#include <initializer_list>
 #include <span>
 #include <string>
 #include <string_view>
@@ -36,6 +37,8 @@ std::string clusters_csv(const MatchFile& file, const std::vector<std::uint32_t>
 // Both files one below the other, columns brought together by name; source 0 and 1.
 Result<MatchFile> join_match_files(MatchFile left, MatchFile right);
 
+// bad_request when one of the files to write is one of those that are read: a customer file is not to be written over.
+Status keep_inputs(std::initializer_list<std::string> read, std::initializer_list<std::string> written);
 // Writes beside the target and renames, so that a full disk or a kill leaves no half file.
 Status write_file(const std::string& path, const std::string& content);
 // The whole of a small text file. Fails with not_found, or too_large above 256 MB.

@@ -50,6 +50,14 @@ void note_name_alone(const resolve::Outcome& outcome, bool never, std::vector<st
   if (never) notes.push_back(grouped(static_cast<std::int64_t>(outcome.summary.name_alone_count)) + " pairs agree on names alone and were kept apart for that");
 }
 
+// Labels that contradict one another cannot all bind.
+void note_unbound(const resolve::Constraints& bound, const std::vector<std::uint32_t>& cluster, std::vector<std::string>& notes) {
+  const auto apart = [&](const auto& pair) { return cluster[pair.first] != cluster[pair.second]; };
+  const auto together = std::count_if(bound.different.begin(), bound.different.end(), [&](const auto& pair) { return !apart(pair); });
+  const auto unbound = together + std::count_if(bound.same.begin(), bound.same.end(), apart);
+  if (unbound > 0) notes.push_back(grouped(static_cast<std::int64_t>(unbound)) + " labels contradict others and did not bind; correct them in the file of --labels");
+}
+
 std::vector<ComparedOut> compared(const resolve::Outcome& outcome) {
   std::vector<ComparedOut> out;
   for (const auto& field : outcome.model.fields) out.push_back({field.name, std::string(resolve::info(field.kind).id), field.filled_share});
@@ -110,9 +118,11 @@ std::string summary_text(const std::vector<ComparedOut>& columns, const std::vec
 }  // namespace
 
 Result<DedupeOut> dedupe(Call& call, const DedupeIn& in) {
+  ZK_TRY(keep_inputs({in.file, in.model, in.labels, in.truth}, {in.out, in.pairs, in.unlinkable, in.save_model, in.report}));
   ZK_TRY_SET(auto of_splink, read_if_splink(in.model));
   if (of_splink) return dedupe_with_splink(call, in, std::move(*of_splink));
   if (in.threshold) return Error{ErrorCode::bad_request, "--threshold goes with a Splink model; our own clusters are cut by --prefer"};
+  if (in.labels_bind && in.labels.empty()) return Error{ErrorCode::bad_request, "--labels-bind says how labels are used; name their file with --labels"};
   ZK_TRY_SET(MatchFile file, read_match_file(call, in.file, in.id, in.ignore));
   ZK_TRY_SET(resolve::Options options, options_of(call, in.prefer, in.model));
   options.name_alone_merges = !in.name_alone_never_merges;
@@ -142,6 +152,7 @@ Result<DedupeOut> dedupe(Call& call, const DedupeIn& in) {
   out.notes = file.notes;
   out.notes.insert(out.notes.end(), outcome.summary.notes.begin(), outcome.summary.notes.end());
   note_name_alone(outcome, in.name_alone_never_merges, out.notes);
+  note_unbound(constraints, outcome.cluster, out.notes);
   return out;
 }
 
@@ -163,6 +174,7 @@ std::string dedupe_text(const DedupeOut& out, const Terminal& terminal) {
 }
 
 Result<LinkOut> link(Call& call, const LinkIn& in) {
+  ZK_TRY(keep_inputs({in.left, in.right, in.model, in.labels, in.truth}, {in.out, in.save_model, in.report}));
   ZK_TRY_SET(auto of_splink, read_if_splink(in.model));
   if (in.threshold && !of_splink) return Error{ErrorCode::bad_request, "--threshold goes with a Splink model; our own links are cut by --prefer"};
   const std::string id = of_splink ? splink_id(in.id, *of_splink) : in.id;

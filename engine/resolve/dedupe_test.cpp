@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 #include <set>
 
@@ -36,6 +37,29 @@ TEST(dedupe, people_of_one_household_stay_apart_and_their_own_records_come_toget
   const auto scores = pairwise(run(people.table).cluster, people.truth);
   EXPECT_GT(scores.precision, 0.97);
   EXPECT_GT(scores.recall, 0.95);
+}
+
+Table named_phones(const std::vector<std::array<std::string, 3>>& rows) {
+  Table table;
+  table.rows = rows.size();
+  for (const auto& [name, at] : {std::pair{"name", 0}, std::pair{"phone", 1}, std::pair{"email", 2}}) {
+    std::vector<std::string> values;
+    for (const auto& row : rows) values.push_back(row[static_cast<std::size_t>(at)]);
+    table.columns.push_back({name, "", std::move(values)});
+  }
+  return table;
+}
+
+TEST(dedupe, a_handful_of_rows_does_not_teach_that_strangers_are_one) {
+  const auto strangers = run(named_phones({{"王伟", "13912345678", ""}, {"李娜", "13912345679", ""}, {"刘洋", "13812345679", ""}}));
+  EXPECT_EQ(strangers.cluster, (std::vector<std::uint32_t>{0, 1, 2}));
+  const auto two = run(named_phones({{"张伟", "13912345678", ""}, {"李娜", "13812345679", ""}}));
+  EXPECT_EQ(two.cluster, (std::vector<std::uint32_t>{0, 1}));
+}
+
+TEST(dedupe, equal_rows_beside_a_stranger_are_one) {
+  const auto outcome = run(named_phones({{"Ann Lee", "13912345678", "a@b.com"}, {"Ann Lee", "13912345678", "a@b.com"}, {"Bob Ray", "13812345671", "z@q.com"}}));
+  EXPECT_EQ(outcome.cluster, (std::vector<std::uint32_t>{0, 0, 2}));
 }
 
 TEST(dedupe, the_answer_depends_neither_on_row_order_nor_on_threads) {

@@ -15,6 +15,9 @@ constexpr int chance_every = 3;         // rounds between new estimates of chanc
 constexpr int email_lift_from = 5;      // the first round whose weights are good enough to measure it
 constexpr double m_least = 1e-4;
 constexpr double related_pseudo_pairs = 5;
+// A handful of rows must not teach that a match has another name: three strangers with neighbouring phone numbers were one
+// customer. In tables of some hundred matches it is hardly felt, in larger ones not at all.
+constexpr double match_pseudo_pairs = 20;
 constexpr double namesakes_most = 0.1;
 constexpr double dependent_pseudo_pairs = 10;
 constexpr std::size_t piece = 8192;
@@ -82,7 +85,7 @@ void learn_fields(Scorer& scorer, const Candidates& candidates, const Expected& 
       relateds += related[level];
     }
     for (int level = 1; level < levels; ++level) {
-      field.m[level] = std::max((match[level] + 0.5) / (matches + 0.5 * levels), m_least);
+      field.m[level] = std::max((match[level] + match_pseudo_pairs * start_m(field.kind, level)) / (matches + match_pseudo_pairs), m_least);
       if (field.shared || field.inherited)
         field.m_related[level] = std::max((related[level] + related_pseudo_pairs * start_m_related(field, level)) /
                                               (relateds + related_pseudo_pairs), m_least);

@@ -52,6 +52,30 @@ class Matching(Scenario):
     def dedupe(self, *words, code=0, **more):
         return self.zhike("dedupe", self.data, "--out", self.out, *words, code=code, inside=False, **more)
 
+    def test_the_files_that_are_read_are_never_written_over(self):
+        before = self.data.read_bytes()
+        for words in (["dedupe", self.data, "--out", self.data], ["dedupe", self.data, "--out", self.out, "--pairs", self.data],
+                      ["link", self.data, self.truth, "--out", self.truth]):
+            done = self.zhike(*words, "--json", code=2, inside=False)
+            self.assertEqual(done.error, "bad_request")
+        self.assertEqual(self.data.read_bytes(), before)
+        self.assertFalse(self.out.exists())
+
+    def test_text_and_json_show_one_probability(self):
+        first, second = self.rows_of_one_person()
+        told = self.dedupe("--explain", f"{first},{second}", "--json").json["explained"][0]
+        text = self.dedupe("--explain", f"{first},{second}").out
+        shown = told["match_probability"]
+        self.assertIn("> 99.99%" if shown > 0.9999 else "< 0.01%" if shown < 0.0001 else f"{shown * 100:.2f}%", text)
+
+    def rows_of_one_person(self):
+        seen = {}
+        for number, (cells, person) in enumerate(self.rows):
+            if person in seen and "" not in cells:
+                return f"r{seen[person]}", f"r{number}"
+            seen[person] = number
+        self.fail("nobody has two records")
+
     def refused(self, *words):
         """A use that ends in an error; nothing is written."""
         done = self.dedupe(*words, "--json", code=None)
@@ -178,6 +202,15 @@ class Matching(Scenario):
         self.assertNotEqual(cluster[group[0]], cluster[group[1]])
         self.assertEqual(self.refused("--labels", self.file("bad.csv", "id_left,id_right,same\nr0,r1,perhaps\n")).error, "bad_request")
         self.assertEqual(self.refused("--labels", self.file("bad.csv", "id_left,id_right,same\nr0,x,same\n")).error, "not_found")
+
+    def test_labels_that_cannot_bind_are_refused_or_counted(self):
+        self.assertEqual(self.refused("--labels-bind").error, "bad_request")
+        group = self.pairs_of_one()[0]
+        good = f"id_left,id_right,same\n{group[0]},{group[1]},same\n"
+        told = lambda text: [note for note in self.dedupe("--labels", self.file("labels.csv", text), "--labels-bind", "--json").json["notes"] if "did not bind" in note]
+        self.assertEqual(told(good), [])
+        contradicting = told(good + f"{group[1]},{group[0]},different\n")
+        self.assertEqual([note.split()[0] for note in contradicting], ["1"])
 
     def splink_model(self, **more):
         text = lambda column: [
