@@ -23,7 +23,8 @@ struct NewRelation {
   std::string kind, valid_from, valid_to, evidence, declared_by;  // dates as 2026-01-31 or empty
   std::int64_t left_id = 0, right_id = 0;
 };
-// Its number. bad_request for an unknown kind or dates the wrong way round, conflict for a record without a customer.
+// Its number. bad_request for an unknown kind, a customer that cannot stand on its side of it (a person as employer), or
+// dates the wrong way round; conflict for a record without a customer, or a relation that stands for that time already.
 Result<std::int64_t> declare_relation(flow::Context& context, const NewRelation& relation);
 // Ends it today. not_found when it does not stand.
 Status end_relation(flow::Context& context, std::int64_t relation_id);
