@@ -41,9 +41,19 @@ function(zhike_room name)
   endif()
 endfunction()
 
-# The standard headers every file uses, compiled once per target: a third of the build time.
+# The standard headers every file uses, compiled once for the rooms and once for their tests: a third of the build time.
+# The first room of its kind compiles them; the others take what it made.
 function(zhike_precompile target)
-  if(ZHIKE_PRECOMPILE)
+  if(NOT ZHIKE_PRECOMPILE)
+    return()
+  endif()
+  set(first zhike_base)
+  if(target MATCHES "_test$")
+    set(first zhike_base_test)
+  endif()
+  if(NOT target STREQUAL first)
+    target_precompile_headers(${target} REUSE_FROM ${first})
+  else()
     target_precompile_headers(${target} PRIVATE <algorithm> <cstdint> <functional> <map> <memory> <optional> <span> <string> <string_view> <tuple> <unordered_map> <variant> <vector>)
   endif()
 endfunction()

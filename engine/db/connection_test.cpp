@@ -12,6 +12,8 @@
 #include <sstream>
 #include <thread>
 
+#include "built_from.h"
+
 namespace zhike::db {
 namespace {
 

@@ -16,6 +16,7 @@
 
 #include "base/clock.h"
 #include "base/failpoint.h"
+#include "built_from.h"
 #include "flow/keys.h"
 #include "standard/versions.h"
 

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "built_from.h"
 #include "kernels/encoding.h"
 #include "report/planted_lake.h"
 

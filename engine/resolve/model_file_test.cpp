@@ -9,6 +9,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "built_from.h"
 #include "resolve/generated_people_test.h"
 
 namespace zhike::resolve {

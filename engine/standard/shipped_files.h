@@ -9,6 +9,7 @@
 #include <sstream>
 #include <string>
 
+#include "built_from.h"
 #include "standard/standard.h"
 
 namespace zhike::standard::test {

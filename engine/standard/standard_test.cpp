@@ -9,6 +9,7 @@
 #include <map>
 #include <set>
 
+#include "built_from.h"
 #include "standard/document.h"
 #include "standard/shipped_files.h"
 
