@@ -122,8 +122,10 @@ TEST_F(IndexFile, an_index_of_another_run_or_a_damaged_one_is_not_used) {
   ASSERT_TRUE(save_index(*index_, path(), key_, "run 1").ok());
   EXPECT_EQ(StoredIndex::open(path(), key_, "run 2").error().code, ErrorCode::conflict);
   std::fstream file(path(), std::ios::binary | std::ios::in | std::ios::out);
+  file.seekg(2000);
+  const int there = file.get();
   file.seekp(2000);
-  file.put('!');
+  file.put(static_cast<char>(there ^ 1));
   file.close();
   EXPECT_EQ(StoredIndex::open(path(), key_, "run 1").error().code, ErrorCode::unreadable);
 }
