@@ -93,6 +93,7 @@ std::string waterfall_lines(const WaterfallOut& pair, const std::function<std::s
   story.dependence_bits = pair.dependence_bits;
   story.related_bits = pair.related_bits;
   story.total_bits = pair.match_weight;
+  story.probability = pair.match_probability;
   story.cut_bits = pair.cut_bits;
   story.decided = decided;
   for (const auto& line : pair.evidence) story.lines.push_back({field_text(line.name, label, terminal.language), line.left, line.right, level_text(line.level, terminal.language), line.bits, line.frequency_bits});

@@ -114,8 +114,7 @@ std::string gap_lines(const CustomerStory& story, Language language, const Style
 
 // What the evidence alone says; what became of the records is for the caller to say.
 std::string verdict_line(const WaterfallStory& story, Language language, const Style& style) {
-  // Odds of 2^bits as a probability; written so that neither end overflows.
-  double probability = story.total_bits >= 0 ? 1 / (1 + std::exp2(-story.total_bits)) : std::exp2(story.total_bits) / (1 + std::exp2(story.total_bits));
+  const double probability = story.probability;
   bool enough = story.total_bits > story.cut_bits;
   std::string out = "  " + painted(enough ? say(language, "● 证据足以归为同一客户", "● evidence enough for one customer") : say(language, "■ 证据不足以归为同一客户", "■ evidence too little for one customer"),
                                    enough ? Tone::good : Tone::bad, style);

@@ -69,6 +69,7 @@ struct WaterfallStory {
   double dependence_bits = 0;  // evidence that would have counted twice
   double related_bits = 0;     // could be another member of the household
   double total_bits = 0;
+  double probability = 0;      // calibrated, as everywhere
   double cut_bits = 0;         // the line above which records are one customer
   std::string decided;         // what became of the records, and why, where the weight alone does not say; empty if nothing is told
 };

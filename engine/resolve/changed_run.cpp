@@ -176,7 +176,7 @@ Result<CodedRecords> give_touched_codes(flow::Context& context, const std::vecto
 
 Status write_part(flow::Context& context, const Part& part, std::vector<IndexEdge>& edges) {
   if (!part.index) return done();
-  edges = part.index->index().edges_of(part.coming, evidence_floor_bits, write_evidence);
+  edges = part.index->index().edges_of(part.coming);
   const std::string source = "resolve_more_edges_" + part.entity + "_" + std::to_string(context.run_id());
   ZK_TRY(context.lake().add_source(source, index_edge_source(edges, part.entity)));
   ZK_TRY(context.run_sql("resolve.more_edges", sql::more_edges, {{"source", source}}));

@@ -8,6 +8,7 @@
 #include "resolve/act_rows.h"
 #include "resolve/customers.h"
 #include "resolve/follow.h"
+#include "resolve/history.h"
 #include "resolve/registry_history.h"
 #include "resolve_sql.h"
 
@@ -41,11 +42,17 @@ std::vector<BindingPair> with_new(std::vector<BindingPair> bindings, const NewVe
   return bindings;
 }
 
-Status refuse_contradictions(const std::vector<BindingPair>& bindings) {
+Status refuse_contradictions(const ledger::Ledger& ledger, const Customers& customers, const std::vector<BindingPair>& bindings) {
   auto contradictions = find_contradictions(bindings);
   if (contradictions.empty()) return done();
+  RecordNames names;
+  ZK_TRY(ledger.read([&](ledger::Session& session) -> Status {
+    ZK_TRY_SET(names, names_in_verdicts(session, contradictions.front().records));
+    return done();
+  }));
+  for (const auto& member : customers.members) names.emplace(member.record_id, member.source_id + ":" + member.source_key);
   std::string more = contradictions.size() > 1 ? "; " + std::to_string(contradictions.size() - 1) + " more like it" : "";
-  return Error{ErrorCode::conflict, "standing verdicts say otherwise: " + text_of(contradictions.front()) + more +
+  return Error{ErrorCode::conflict, "standing verdicts say otherwise: " + text_of(contradictions.front(), names) + more +
                                         ". Undo or revise one of them first (zhike verdicts)"};
 }
 
@@ -123,7 +130,7 @@ Result<DecisionResult> apply_verdict(const Desk& desk, const std::string& kind, 
   DecisionResult result;
   ZK_TRY_SET(auto standing, read_bindings(*desk.ledger));
   auto bindings = with_new(std::move(standing), verdict, result);
-  ZK_TRY(refuse_contradictions(bindings));
+  ZK_TRY(refuse_contradictions(*desk.ledger, customers, bindings));
   std::vector<std::uint64_t> records;
   for (const auto& member : customers.members) records.push_back(member.record_id);
   auto labels = arrange(records, with_present(customers), bindings);
@@ -184,6 +191,8 @@ Result<DecisionResult> merge(flow::Context& context, const std::vector<std::stri
     }
     return done();
   }));
+  if (codes.size() == 1 && cuids.size() > 1)
+    return Error{ErrorCode::bad_request, "these codes are one customer already: " + cuid_of(*codes.begin()) + " (zhike history tells since when)"};
   if (codes.size() < 2) return Error{ErrorCode::bad_request, "name at least two different customers"};
   ZK_TRY_SET(Customers customers, read_customers(context, std::vector<Code>(codes.begin(), codes.end())));
   for (Code code : codes)
@@ -210,7 +219,10 @@ Result<DecisionResult> split(flow::Context& context, const std::string& cuid, co
   if (customers.members.empty()) return Error{ErrorCode::not_found, "no customer has the code " + cuid};
   std::set<std::uint64_t> leaving;
   for (auto record : record_ids) {
-    if (!customers.find(static_cast<std::uint64_t>(record))) return Error{ErrorCode::bad_request, "record " + std::to_string(record) + " is none of " + cuid_of(code)};
+    if (!customers.find(static_cast<std::uint64_t>(record))) {
+      ZK_TRY_SET(auto names, record_names(context, {record}));
+      return Error{ErrorCode::bad_request, "record " + names.front() + " is none of " + cuid_of(code) + " (zhike show lists its records)"};
+    }
     leaving.insert(static_cast<std::uint64_t>(record));
   }
   if (leaving.empty() || leaving.size() == customers.members.size()) return Error{ErrorCode::bad_request, "name some of the customer's records, not all of them"};
@@ -222,5 +234,15 @@ Result<DecisionResult> split(flow::Context& context, const std::string& cuid, co
 }
 
 Status follow(flow::Context& context) { return follow_registry(context); }
+
+Result<std::int64_t> acts_behind(flow::Workspace& workspace, db::Connection& lake) {
+  ZK_TRY_SET(const std::int64_t shown, followed_act(lake));
+  std::int64_t last = 0;
+  ZK_TRY(workspace.ledger().read([&](ledger::Session& session) -> Status {
+    ZK_TRY_SET(last, session.whole("SELECT max(act_no) FROM identity_act"));
+    return done();
+  }));
+  return shown < 0 ? 0 : last - shown;
+}
 
 }  // namespace zhike::resolve

@@ -52,5 +52,7 @@ Result<DecisionResult> undo_identity(flow::Context& context, const UndoTarget& t
 
 // Brings the lake's tables of this room to the registry's last act; a no-op when they are there.
 Status follow(flow::Context& context);
+// How many acts the lake has yet to show: more than 0 after a kill between the ledger and the lake. 0 without resolved customers.
+Result<std::int64_t> acts_behind(flow::Workspace& workspace, db::Connection& lake);
 
 }  // namespace zhike::resolve

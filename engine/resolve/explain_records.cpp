@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A stored pair is explained from its stored bits and the values as they stand, any other pair from the index, which holds
-// the weights that the run went by. Matching a kind anew is the way out where there is no index.
+// Pairs are explained from the index, which holds the weights that the run went by; evidence is stored nowhere else: as text
+// beside each pair it was a fifth of the lake and a third of a run. Matching a kind anew is the way out where there is no index.
 #include <algorithm>
 #include <utility>
 
@@ -12,29 +12,6 @@
 
 namespace zhike::resolve {
 namespace {
-
-Result<Waterfall> explain_anew(flow::Context& context, std::int64_t left_id, std::int64_t right_id) {
-  for (const char* entity : {"person", "organisation"}) {
-    ZK_TRY_SET(Records records, read_records(context, entity));
-    auto row_of = [&](std::int64_t id) {
-      auto at = std::lower_bound(records.record_ids.begin(), records.record_ids.end(), id);
-      return at != records.record_ids.end() && *at == id ? at - records.record_ids.begin() : std::ptrdiff_t{-1};
-    };
-    std::ptrdiff_t left = row_of(left_id), right = row_of(right_id);
-    if ((left < 0) != (right < 0))
-      return Error{ErrorCode::bad_request, "one of the records is a person, the other an organisation or unknown; only alike records are compared"};
-    if (left < 0) continue;
-    Options options;
-    options.name_alone_merges = false;
-    options.progress = [&](std::string_view, double share) {
-      context.progress().advanced(share);
-      return !context.is_cancelled();
-    };
-    ZK_TRY_SET(Outcome outcome, dedupe(records.table, options));
-    return explain(outcome, static_cast<std::uint32_t>(left), static_cast<std::uint32_t>(right));
-  }
-  return Error{ErrorCode::not_found, "no such records; `zhike show CUID` lists those of a customer"};
-}
 
 // The bits come from the run; the values are read where the bits came from.
 Status add_values(flow::Context& context, std::int64_t left_id, std::int64_t right_id, Waterfall& waterfall) {
@@ -70,17 +47,49 @@ std::optional<IndexPair> PairExplainer::find(std::int64_t left_id, std::int64_t 
 }
 
 Result<Waterfall> PairExplainer::explain(std::int64_t left_id, std::int64_t right_id) {
-  ZK_TRY_SET(db::Rows stored, context_.lake().query(sql::stored_pair, {{"left", left_id}, {"right", right_id}}));
-  Waterfall waterfall;
-  if (!stored.empty() && !stored.is_null(0, 2) && read_evidence(stored.text(0, 2), waterfall)) {
-    ZK_TRY(add_values(context_, left_id, right_id, waterfall));
-    return waterfall;
+  auto pair = find(left_id, right_id);
+  if (!pair) return explain_anew(left_id, right_id);
+  ZK_TRY(add_values(context_, left_id, right_id, pair->waterfall));
+  return std::move(pair->waterfall);
+}
+
+struct PairExplainer::Matched {
+  std::vector<std::int64_t> record_ids;  // ascending
+  Outcome outcome;
+
+  std::optional<std::uint32_t> row_of(std::int64_t id) const {
+    const auto at = std::lower_bound(record_ids.begin(), record_ids.end(), id);
+    if (at == record_ids.end() || *at != id) return std::nullopt;
+    return static_cast<std::uint32_t>(at - record_ids.begin());
   }
-  if (auto pair = find(left_id, right_id)) {
-    ZK_TRY(add_values(context_, left_id, right_id, pair->waterfall));
-    return std::move(pair->waterfall);
-  }
-  return explain_anew(context_, left_id, right_id);
+};
+
+Result<std::shared_ptr<const PairExplainer::Matched>> PairExplainer::match_anew(const std::string& entity) {
+  auto& matched = matched_[entity];
+  if (matched) return matched;
+  ZK_TRY_SET(Records records, read_records(context_, entity));
+  Options options;
+  options.name_alone_merges = false;
+  options.progress = [this](std::string_view, double share) {
+    context_.progress().advanced(share);
+    return !context_.is_cancelled();
+  };
+  ZK_TRY_SET(Outcome outcome, dedupe(std::move(records.table), options));
+  matched = std::make_shared<const Matched>(Matched{std::move(records.record_ids), std::move(outcome)});
+  return matched;
+}
+
+Result<Waterfall> PairExplainer::explain_anew(std::int64_t left_id, std::int64_t right_id) {
+  const std::string text = db::fill_slots(sql::record_value, {{"column", "entity"}});
+  ZK_TRY_SET(const db::Rows known, context_.lake().query(text, {{"left", left_id}, {"right", right_id}}));
+  if (known.size() < 2) return Error{ErrorCode::not_found, "no such records; `zhike show CUID` lists those of a customer"};
+  const std::string entity(known.text(0, 1));
+  if (known.text(1, 1) != entity || std::find(std::begin(entities), std::end(entities), entity) == std::end(entities))
+    return Error{ErrorCode::bad_request, "one of the records is a person, the other an organisation or unknown; only alike records are compared"};
+  ZK_TRY_SET(const auto matched, match_anew(entity));
+  const auto left = matched->row_of(left_id), right = matched->row_of(right_id);
+  ZK_ASSERT(left && right);
+  return resolve::explain(matched->outcome, *left, *right);
 }
 
 bool PairExplainer::is_attached(std::int64_t left_id, std::int64_t right_id) {

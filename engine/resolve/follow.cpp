@@ -40,15 +40,15 @@ Status write_aliases(flow::Context& context, std::int64_t act_no) {
   return done();
 }
 
-Result<std::int64_t> followed_act(flow::Context& context) {
-  ZK_TRY_SET(std::int64_t tables, context.lake().count(
+Result<std::int64_t> followed_act(db::Connection& lake) {
+  ZK_TRY_SET(std::int64_t tables, lake.count(
       "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'resolve' AND table_name IN ('customer', 'registry')"));
   if (tables < 2) return -1;
-  return context.lake().count("SELECT act_no FROM resolve.registry");
+  return lake.count("SELECT act_no FROM resolve.registry");
 }
 
 Status follow_registry(flow::Context& context) {
-  ZK_TRY_SET(std::int64_t shown, followed_act(context));
+  ZK_TRY_SET(std::int64_t shown, followed_act(context.lake()));
   if (shown < 0) return Error{ErrorCode::conflict, "there are no resolved customers yet: import files and run the stages first"};
   std::int64_t last = shown;
   std::map<std::uint64_t, Place> moved;

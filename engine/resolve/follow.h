@@ -13,7 +13,7 @@ namespace zhike::resolve {
 Status write_aliases(flow::Context& context, std::int64_t act_no);
 
 // The last act that resolve.customer shows; -1 when there is no such table.
-Result<std::int64_t> followed_act(flow::Context& context);
+Result<std::int64_t> followed_act(db::Connection& lake);
 
 // Brings resolve.customer, cluster and alias to the registry's last act, as one transaction. Nothing to do when they are
 // there. conflict when the stage has not run in this lake.

@@ -7,6 +7,7 @@
 
 #include "kernels/cuid.h"
 #include "resolve/act_rows.h"
+#include "resolve/moments.h"
 #include "resolve/registry_history.h"
 #include "resolve/run.h"
 #include "resolve/verdicts.h"
@@ -19,6 +20,7 @@ namespace {
 struct Sought {
   std::set<Code> codes;                    // the customer's, present and former; empty for a record
   std::vector<std::uint64_t> records;      // whose moves are looked at
+  std::uint64_t only = 0;                  // the one record that is told of; 0: all
   std::vector<PastAct> acts;
   std::vector<PastEvent> events;
   std::unordered_set<std::int64_t> undone;
@@ -42,33 +44,41 @@ Status find_codes(ledger::Session& session, Code code, Sought& sought, History& 
   return done();
 }
 
-Status find_customer(ledger::Session& session, Code code, Sought& sought, History& history) {
-  ZK_TRY(find_codes(session, code, sought, history));
-  std::vector<Code> codes(sought.codes.begin(), sought.codes.end());
-  ZK_TRY_SET(sought.events, events_of_codes(session, codes));
-  // Records that left for another customer are found there.
-  std::set<Code> also(sought.codes);
-  for (const auto& event : sought.events) {
-    if (event.code != 0) also.insert(event.code);
-    if (event.other != 0) also.insert(event.other);
+// All that ever happened to the records of these codes. Those that left for another customer are found there.
+Status find_acts(ledger::Session& session, std::set<Code> codes, const std::vector<PastEvent>& events, Sought& sought) {
+  for (const auto& event : events) {
+    if (event.code != 0) codes.insert(event.code);
+    if (event.other != 0) codes.insert(event.other);
   }
-  ZK_TRY_SET(sought.records, records_at(session, std::vector<Code>(also.begin(), also.end())));
+  ZK_TRY_SET(sought.records, records_at(session, std::vector<Code>(codes.begin(), codes.end())));
   ZK_TRY_SET(sought.acts, read_acts_of(session, sought.records));
   return done();
 }
 
+Status find_customer(ledger::Session& session, Code code, Sought& sought, History& history) {
+  ZK_TRY(find_codes(session, code, sought, history));
+  std::vector<Code> codes(sought.codes.begin(), sought.codes.end());
+  ZK_TRY_SET(sought.events, events_of_codes(session, codes));
+  return find_acts(session, sought.codes, sought.events, sought);
+}
+
+// An event of a record is that of its customer, so the moves of all records that were there with it are read.
 Status find_record_past(ledger::Session& session, std::uint64_t record, Sought& sought, History& history) {
-  sought.records = {record};
-  ZK_TRY_SET(sought.acts, read_acts_of(session, sought.records));
-  ZK_TRY_SET(RegistryState state, read_registry(session, sought.records));
+  sought.only = record;
+  ZK_TRY_SET(RegistryState state, read_registry(session, std::span(&record, 1)));
   history.cuid = cuid_of(state.present(code_at(state.place_of(record))));
-  for (const auto& act : sought.acts) {
+  ZK_TRY_SET(auto own, read_acts_of(session, std::span(&record, 1)));
+  std::set<Code> codes;
+  for (const auto& act : own) {
     ZK_TRY_SET(auto events, events_of_act(session, act.act_no));
-    for (auto& event : events)
-      for (const auto& move : act.moves)
+    for (const auto& move : act.moves) {
+      codes.insert(code_at(move.after));
+      for (auto& event : events)
         if (code_at(move.before) == event.other && code_at(move.after) == event.code) sought.events.push_back(event);
+    }
   }
-  return done();
+  ZK_TRY_SET(auto events, events_of_codes(session, std::vector<Code>(codes.begin(), codes.end())));
+  return find_acts(session, std::move(codes), events, sought);
 }
 
 Status find_undone(ledger::Session& session, Sought& sought) {
@@ -128,6 +138,12 @@ void add_events(const PastAct& act, const Sought& sought, std::vector<HistoryEnt
   }
 }
 
+// Of events, what they did to one record; how many records took part stays said.
+void tell_only(std::uint64_t record, std::vector<HistoryEntry>& entries) {
+  for (auto& entry : entries) std::erase_if(entry.records, [&](const auto& row) { return row.record_id != static_cast<std::int64_t>(record); });
+  std::erase_if(entries, [](const auto& entry) { return entry.event_no == 0 && entry.records.empty(); });
+}
+
 Status tell(ledger::Session& session, Sought& sought, History& history) {
   // Acts that only pinned or took back moved no record.
   std::set<std::int64_t> known;
@@ -143,6 +159,7 @@ Status tell(ledger::Session& session, Sought& sought, History& history) {
     add_moves(act, sought, seen, history.entries);
     add_events(act, sought, history.entries);
   }
+  if (sought.only != 0) tell_only(sought.only, history.entries);
   return done();
 }
 
@@ -210,6 +227,7 @@ Result<std::vector<std::string>> record_names(flow::Context& context, const std:
 }
 
 Result<History> read_history(flow::Context& context, const std::string& what, const std::string& at) {
+  if (!at.empty() && !is_day(at) && !is_moment(at)) return Error{ErrorCode::bad_request, "a time is written 2026-01-31 or 2026-01-31T08:30:00Z, and is one that the calendar has"};
   History history;
   history.at = at;
   Code code = read_cuid(what);

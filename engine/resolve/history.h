@@ -36,7 +36,7 @@ struct History {
   std::string at;                    // the time asked for
   CustomerAt then;                   // filled when a time was asked for
 };
-// `what`: a customer code, or a record (number or SOURCE:KEY). `at`: ISO 8601, or empty for now. not_found, bad_request.
+// `what`: a customer code, or a record (number or SOURCE:KEY). `at`: a day or a moment (moments.h), or empty for now. not_found, bad_request.
 Result<History> read_history(flow::Context& context, const std::string& what, const std::string& at);
 
 // Pairs with one end in the customer that came close and were not joined, the strongest first.

@@ -2,6 +2,7 @@
 // Undo: the records of an act go back to the codes they had, and everything else stays where it is. What a person did
 // loses its verdict; what a run did is held back by new verdicts. Later acts are kept where they rest on other records.
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 
@@ -23,6 +24,11 @@ struct Undoing {
 };
 
 bool by_machine(const PastAct& act) { return act.kind == "run" || act.kind == "commit" || act.kind == "replay"; }
+
+// An accepted replay brings a policy and models; so does the undo of one, which brings those of before.
+bool brought_rules(const Undoing& undoing) {
+  return undoing.whole && undoing.act.policy_no > 0 && (undoing.act.kind == "replay" || undoing.act.kind == "undo");
+}
 
 Result<std::int64_t> find_act(ledger::Session& session, const UndoTarget& target, const std::unordered_set<std::int64_t>& undone) {
   if (target.run_id > 0) {
@@ -169,8 +175,9 @@ Status refuse_broken_verdicts(ledger::Session& session, const Undoing& undoing, 
     auto left = place.find(binding.pair.first), right = place.find(binding.pair.second);
     if (left == place.end() || right == place.end()) continue;
     if ((left->second == right->second) == (binding.answer == Answer::same)) continue;
-    return Error{ErrorCode::conflict, "verdict " + std::to_string(binding.verdict_id) + " says that records " + std::to_string(binding.pair.first) + " and " +
-                                          std::to_string(binding.pair.second) + " are " + std::string(name_of(binding.answer)) + "; undo or revise it first (zhike verdicts)"};
+    ZK_TRY_SET(const auto names, names_in_verdicts(session, std::array{binding.pair.first, binding.pair.second}));
+    return Error{ErrorCode::conflict, "verdict " + std::to_string(binding.verdict_id) + " says that records " + name_in(names, binding.pair.first) + " and " +
+                                          name_in(names, binding.pair.second) + " are " + std::string(name_of(binding.answer)) + "; undo or revise it first (zhike verdicts)"};
   }
   return done();
 }
@@ -227,13 +234,15 @@ Result<DecisionResult> undo_at(const Desk& desk, const UndoTarget& target, const
   act.undoes_act = undoing.act.act_no;
   act.undoes_event = undoing.whole ? 0 : target.event_no;
   ZK_TRY(ledger.write([&](ledger::Session& session) -> Status {
+    if (brought_rules(undoing)) {
+      ZK_TRY_SET(act.policy_no, take_rules_back(session, undoing.act.policy_no, author.name));
+    }
     ZK_TRY_SET(result.act_no, write_act(session, act, change));
     for (auto* verdict : {&held.same, &held.different}) {
       if (verdict->pairs.empty()) continue;
       verdict->decided_by = author.name, verdict->why = author.why.empty() ? "undo" : author.why;
       ZK_TRY_SET(result.verdict_id, write_verdict(session, result.act_no, *verdict, verdict_records(customers, verdict->pairs)));
     }
-    if (undoing.act.kind == "replay" && undoing.whole) ZK_TRY(take_rules_back(session, undoing.act.policy_no, author.name));
     return add_event_rows(session, result);
   }));
   std::set<std::string> cuids;

@@ -250,9 +250,8 @@ double Index::drift() const {
   return static_cast<double>(data.rows() - std::min(data.rows(), data.model_rows)) / static_cast<double>(std::max<std::size_t>(data.model_rows, 1));
 }
 
-std::vector<IndexEdge> Index::edges_of(std::span<const std::int64_t> record_ids, double evidence_from_bits,
-                                      const std::function<std::string(const Waterfall&)>& write) const {
-  return resolve::edges_of(state_->data, record_ids, evidence_from_bits, write, state_->threads);
+std::vector<IndexEdge> Index::edges_of(std::span<const std::int64_t> record_ids) const {
+  return resolve::edges_of(state_->data, record_ids, state_->threads);
 }
 
 std::vector<IndexEdge> Index::ties_of(std::span<const std::int64_t> record_ids) const { return resolve::ties_of(state_->data, record_ids); }

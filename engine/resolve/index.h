@@ -75,7 +75,6 @@ struct IndexEdge {
   float related = 0;
   std::uint64_t pattern = 0;
   bool is_together = false;  // in one cluster
-  std::string evidence;      // by the caller's writer; empty for pairs that nobody asks about
 };
 
 // What two records of the index weigh together, and whether they are in one cluster because one of them came into it by
@@ -119,10 +118,8 @@ class Index {
   // The smallest record id of the record's cluster. The record must be there.
   std::int64_t cluster_of(std::int64_t record_id) const;
   std::vector<std::int64_t> members_of(std::int64_t record_id) const;  // ascending
-  // The edges of some records (ascending), each once, by (left, right). write: makes evidence of a waterfall; it is asked
-  // for pairs of one cluster and those of at least evidence_from_bits.
-  std::vector<IndexEdge> edges_of(std::span<const std::int64_t> record_ids, double evidence_from_bits,
-                                  const std::function<std::string(const Waterfall&)>& write) const;
+  // The edges of some records (ascending), each once, by (left, right).
+  std::vector<IndexEdge> edges_of(std::span<const std::int64_t> record_ids) const;
   // Pairs of one cluster among some records (ascending), with their weights, by (left, right).
   std::vector<IndexEdge> ties_of(std::span<const std::int64_t> record_ids) const;
   // Nothing when one of them is not there.

@@ -17,12 +17,11 @@ void sort_edges(std::vector<IndexEdge>& edges) {
 
 IndexEdge edge_between(const IndexData& data, std::uint32_t row, std::uint32_t other) {
   const auto [left, right] = std::minmax(data.record_id[row], data.record_id[other]);
-  return {.left_id = left, .right_id = right, .is_together = data.cluster[row] == data.cluster[other], .evidence = {}};
+  return {.left_id = left, .right_id = right, .is_together = data.cluster[row] == data.cluster[other]};
 }
 
 // A row's edges, but for those that another listed row tells of.
-void describe(const IndexData& data, std::uint32_t row, std::span<const std::int64_t> record_ids, double evidence_from_bits,
-              const std::function<std::string(const Waterfall&)>& write, std::vector<IndexEdge>& out) {
+void describe(const IndexData& data, std::uint32_t row, std::span<const std::int64_t> record_ids, std::vector<IndexEdge>& out) {
   std::vector<std::uint32_t> others;
   data.edges.each(row, [&](const Neighbour& neighbour) {
     if (!data.is_there(neighbour.row)) return;
@@ -34,40 +33,34 @@ void describe(const IndexData& data, std::uint32_t row, std::span<const std::int
   if (others.empty()) return;
   auto rows = others;
   rows.push_back(row);
-  auto window = make_window(data, std::move(rows), nullptr, WindowPairs::all);
+  const auto window = make_window(data, std::move(rows), nullptr, WindowPairs::all);
   const auto self = window.local(row, data);
-  std::vector<std::uint32_t> local;
-  for (const auto other : others) local.push_back(window.local(other, data));
-  Outcome outcome;
-  outcome.prepared = std::shared_ptr<const Prepared>(std::move(window.prepared));
-  const auto& scorer = outcome.prepared->scorer;
-  for (std::size_t k = 0; k < others.size(); ++k) {
-    IndexEdge edge = edge_between(data, row, others[k]);
-    const auto left = std::min(self, local[k]), right = std::max(self, local[k]);
+  const auto& scorer = window.prepared->scorer;
+  for (const auto other : others) {
+    IndexEdge edge = edge_between(data, row, other);
+    const auto beside = window.local(other, data);
+    const auto left = std::min(self, beside), right = std::max(self, beside);
     const auto levels = scorer.levels(left, right);
     const auto score = scorer.exact_score(left, right, levels);
     edge.weight = static_cast<float>(score.weight);
     edge.related = static_cast<float>(score.related);
     edge.pattern = levels.pattern();
-    if (edge.weight <= edge_floor_bits) continue;
-    if (edge.is_together || edge.weight >= evidence_from_bits) edge.evidence = write(explain(outcome, left, right));
-    out.push_back(std::move(edge));
+    if (edge.weight > edge_floor_bits) out.push_back(edge);
   }
 }
 
 }  // namespace
 
-std::vector<IndexEdge> edges_of(const IndexData& data, std::span<const std::int64_t> record_ids, double evidence_from_bits,
-                                const std::function<std::string(const Waterfall&)>& write, int threads) {
+std::vector<IndexEdge> edges_of(const IndexData& data, std::span<const std::int64_t> record_ids, int threads) {
   constexpr std::size_t piece = 64;
   std::vector<std::vector<IndexEdge>> found(record_ids.size() / piece + 1);
   parallel_pieces(record_ids.size(), piece, threads, [&](std::size_t first, std::size_t last, int) {
     for (std::size_t k = first; k < last; ++k)
       if (const auto at = data.row_of.find(record_ids[k]); at != data.row_of.end())
-        describe(data, at->second, record_ids, evidence_from_bits, write, found[first / piece]);
+        describe(data, at->second, record_ids, found[first / piece]);
   });
   std::vector<IndexEdge> edges;
-  for (auto& some : found) std::move(some.begin(), some.end(), std::back_inserter(edges));
+  for (auto& some : found) edges.insert(edges.end(), some.begin(), some.end());
   sort_edges(edges);
   return edges;
 }
@@ -82,7 +75,7 @@ std::vector<IndexEdge> ties_of(const IndexData& data, std::span<const std::int64
       if (data.record_id[neighbour.row] <= id || !listed(record_ids, data.record_id[neighbour.row])) return;
       auto tie = edge_between(data, at->second, neighbour.row);
       tie.weight = neighbour.weight;
-      ties.push_back(std::move(tie));
+      ties.push_back(tie);
     });
   }
   sort_edges(ties);

@@ -2,10 +2,8 @@
 // The pairs of the index as a run would have stored them.
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <span>
-#include <string>
 #include <vector>
 
 #include "resolve/index.h"
@@ -14,8 +12,7 @@
 namespace zhike::resolve {
 
 // As the functions of Index that are called so.
-std::vector<IndexEdge> edges_of(const IndexData& data, std::span<const std::int64_t> record_ids, double evidence_from_bits,
-                                const std::function<std::string(const Waterfall&)>& write, int threads);
+std::vector<IndexEdge> edges_of(const IndexData& data, std::span<const std::int64_t> record_ids, int threads);
 std::vector<IndexEdge> ties_of(const IndexData& data, std::span<const std::int64_t> record_ids);
 std::optional<IndexPair> pair_of(const IndexData& data, std::int64_t left_id, std::int64_t right_id);
 

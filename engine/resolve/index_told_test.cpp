@@ -38,7 +38,7 @@ std::vector<std::int64_t> labels(const Index& index, const std::vector<std::int6
 TEST(index_told, the_pairs_of_the_index_are_those_of_the_run) {
   const auto people = generate_people(200, 41);
   auto [outcome, index, ids] = index_of(people.table);
-  const auto edges = index.edges_of(ids, 0, [](const Waterfall& waterfall) { return std::to_string(waterfall.total_bits); });
+  const auto edges = index.edges_of(ids);
   ASSERT_EQ(edges.size(), outcome.edges.size());
   for (std::size_t k = 0; k < edges.size(); ++k) {
     EXPECT_EQ(edges[k].left_id, outcome.edges[k].left);
@@ -47,7 +47,7 @@ TEST(index_told, the_pairs_of_the_index_are_those_of_the_run) {
     EXPECT_FLOAT_EQ(edges[k].related, outcome.edges[k].related);
     EXPECT_EQ(edges[k].pattern, outcome.edges[k].pattern);
     EXPECT_EQ(edges[k].is_together, outcome.cluster[outcome.edges[k].left] == outcome.cluster[outcome.edges[k].right]);
-    EXPECT_EQ(edges[k].evidence.empty(), !edges[k].is_together && edges[k].weight < 0);
+    EXPECT_FLOAT_EQ(index.pair_of(edges[k].left_id, edges[k].right_id)->waterfall.total_bits, edges[k].weight);
   }
 }
 
@@ -58,7 +58,7 @@ TEST(index_told, the_pairs_of_some_records_stand_once_whichever_end_is_asked_for
   std::size_t expected = 0;
   for (const auto& edge : outcome.edges)
     expected += std::ranges::count(some, static_cast<std::int64_t>(edge.left)) + std::ranges::count(some, static_cast<std::int64_t>(edge.right)) > 0;
-  EXPECT_EQ(index.edges_of(some, 0, [](const Waterfall&) { return std::string("x"); }).size(), expected);
+  EXPECT_EQ(index.edges_of(some).size(), expected);
   for (const auto& tie : index.ties_of(ids)) EXPECT_EQ(index.cluster_of(tie.left_id), index.cluster_of(tie.right_id));
 }
 

@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <atomic>
-#include <charconv>
 
 #include "resolve/customer_code.h"
+#include "resolve/hashed_values.h"
 #include "resolve/households.h"
 #include "resolve_sql.h"
 
@@ -68,13 +68,7 @@ std::vector<db::SourceColumn> edge_columns() {
   using db::SourceType;
   return {{"left_id", SourceType::whole}, {"right_id", SourceType::whole}, {"match_weight", SourceType::number},
           {"match_probability", SourceType::number}, {"related_weight", SourceType::number}, {"entity", SourceType::text},
-          {"pattern", SourceType::unsigned_whole}, {"evidence", SourceType::text}};
-}
-
-void append(std::string& out, double number) {
-  char text[32];
-  auto end = std::to_chars(text, text + sizeof text, number).ptr;
-  out.append(text, end);
+          {"pattern", SourceType::unsigned_whole}};
 }
 
 }  // namespace
@@ -128,6 +122,8 @@ Result<Records> read_records(flow::Context& context, const std::string& entity, 
       column.values.emplace_back(rows.text(row, c + 1));
       any |= !column.values.back().empty();
     }
+    for (const auto& rule : context.standard().identity_rules)
+      if (rule.field == column.name) column.values = with_digests_replaced(column.values, rule.hashed);
     if (any) filled.push_back(std::move(column));
   }
   records.table.columns = std::move(filled);
@@ -144,48 +140,6 @@ Result<Scopes> read_scopes(flow::Context& context, const std::string& entity) {
   return scopes;
 }
 
-std::string write_evidence(const Waterfall& waterfall) {
-  std::string out;
-  append(out, waterfall.prior_bits);
-  out += ';';
-  append(out, waterfall.dependence_bits);
-  out += ';';
-  append(out, waterfall.related_bits);
-  out += ';';
-  append(out, waterfall.total_bits);
-  for (const auto& field : waterfall.fields) {
-    if (field.bits == 0 && field.level == "missing") continue;
-    out += ';' + field.name + '=' + field.level + '=';
-    append(out, field.bits);
-    out += '=';
-    append(out, field.frequency_bits);
-  }
-  return out;
-}
-
-bool read_evidence(std::string_view text, Waterfall& waterfall) {
-  auto next = [&](std::string_view& rest, char end) {
-    auto at = rest.find(end);
-    std::string_view part = rest.substr(0, at);
-    rest = at == std::string_view::npos ? std::string_view() : rest.substr(at + 1);
-    return part;
-  };
-  auto number = [](std::string_view part, double& out) {
-    return std::from_chars(part.data(), part.data() + part.size(), out).ec == std::errc();
-  };
-  for (double* part : {&waterfall.prior_bits, &waterfall.dependence_bits, &waterfall.related_bits, &waterfall.total_bits})
-    if (!number(next(text, ';'), *part)) return false;
-  while (!text.empty()) {
-    std::string_view field = next(text, ';');
-    Evidence evidence;
-    evidence.name = next(field, '=');
-    evidence.level = next(field, '=');
-    if (!number(next(field, '='), evidence.bits) || !number(next(field, '='), evidence.frequency_bits)) return false;
-    waterfall.fields.push_back(std::move(evidence));
-  }
-  return true;
-}
-
 std::shared_ptr<db::Source> edge_source(const std::vector<Solved>& solved) {
   Joined joined;
   for (const auto& part : solved) joined.add(part.outcome.edges.size());
@@ -200,9 +154,6 @@ std::shared_ptr<db::Source> edge_source(const std::vector<Solved>& solved) {
     out.set_number(4, row, edge.related);
     out.set_text(5, row, part.records.entity);
     out.set_unsigned(6, row, edge.pattern);
-    bool wanted = edge.weight >= evidence_floor_bits || part.outcome.cluster[edge.left] == part.outcome.cluster[edge.right];
-    if (wanted) out.set_text(7, row, write_evidence(explain(part.outcome, edge.left, edge.right)));
-    else out.set_null(7, row);
   });
 }
 
@@ -270,8 +221,6 @@ std::shared_ptr<db::Source> index_edge_source(const std::vector<IndexEdge>& edge
     out.set_number(4, row, edge.related);
     out.set_text(5, row, entity);
     out.set_unsigned(6, row, edge.pattern);
-    if (edge.evidence.empty()) out.set_null(7, row);
-    else out.set_text(7, row, edge.evidence);
   });
 }
 

@@ -69,11 +69,4 @@ std::shared_ptr<db::Source> number_source(const std::vector<std::int64_t>& recor
 
 std::shared_ptr<db::Source> household_edge_source(const std::vector<HouseholdEdge>& edges);
 
-// Weights below this are kept without their evidence: nobody asks about pairs that were never close.
-inline constexpr float evidence_floor_bits = -3;
-
-// A stored pair's evidence as text and back: bits of each part, exactly.
-std::string write_evidence(const Waterfall& waterfall);
-bool read_evidence(std::string_view text, Waterfall& waterfall);
-
 }  // namespace zhike::resolve

@@ -45,7 +45,7 @@ Status choose_model(ledger::Session& session, const std::string& entity, const s
   return failpoint("registry.model");
 }
 
-Status take_rules_back(ledger::Session& session, std::int64_t policy_no, const std::string& author) {
+Result<std::int64_t> take_rules_back(ledger::Session& session, std::int64_t policy_no, const std::string& author) {
   ZK_TRY_SET(auto before, session.rows("SELECT content FROM policy WHERE policy_no < ?1 ORDER BY policy_no DESC LIMIT 1", {policy_no}));
   const std::string content = before.empty() ? policy_text({}) : before[0][0];
   ZK_TRY_SET(const std::int64_t now, add_policy(session, content, author, "policy " + std::to_string(policy_no) + " taken back"));
@@ -54,7 +54,7 @@ Status take_rules_back(ledger::Session& session, std::int64_t policy_no, const s
     ZK_TRY_SET(auto earlier, session.rows("SELECT content FROM match_model WHERE entity = ?1 AND model_no < ?2 ORDER BY model_no DESC LIMIT 1", {row[1], std::stoll(row[0])}));
     ZK_TRY(choose_model(session, row[1], earlier.empty() ? std::string() : earlier[0][0], now, author));
   }
-  return done();
+  return now;
 }
 
 }  // namespace zhike::resolve

@@ -25,7 +25,8 @@ Status keep_learned_model(ledger::Session& session, const std::string& entity, c
 
 // Inside the caller's transaction. content: the file; empty: weights are learned again. policy_no: chosen with that policy.
 Status choose_model(ledger::Session& session, const std::string& entity, const std::string& content, std::int64_t policy_no, const std::string& author);
-// The policy and the models as they were before policy_no came with a replay.
-Status take_rules_back(ledger::Session& session, std::int64_t policy_no, const std::string& author);
+// The policy and the models as they were before policy_no came with a replay, or with the undo of one. The number of the
+// policy that this adds, by which it can be taken back in turn.
+Result<std::int64_t> take_rules_back(ledger::Session& session, std::int64_t policy_no, const std::string& author);
 
 }  // namespace zhike::resolve

@@ -161,7 +161,7 @@ TEST_F(Registry, a_chain_of_verdicts_that_cannot_hold_is_refused_and_shown) {
   auto refused = decide(1, 3, Answer::different);
   ASSERT_FALSE(refused.ok());
   EXPECT_EQ(refused.error().code, ErrorCode::conflict);
-  EXPECT_NE(refused.error().message.find("1 = 2 = 3"), std::string::npos) << refused.error().message;
+  EXPECT_NE(refused.error().message.find("s:1 = s:2 = s:3"), std::string::npos) << refused.error().message;
   EXPECT_EQ(now(), before);
 }
 

@@ -37,7 +37,7 @@ Rows rows_of(const std::vector<Solved>& solved) {
 // The weights that the last run stored; pairs below the floor are not there.
 Result<double> old_weight(flow::Context& context, RecordPair pair) {
   ZK_TRY_SET(db::Rows rows, context.lake().query(sql::stored_pair, {{"left", static_cast<std::int64_t>(pair.first)}, {"right", static_cast<std::int64_t>(pair.second)}}));
-  return rows.empty() ? edge_floor_bits : rows.number(0, 1);
+  return rows.empty() ? edge_floor_bits : rows.number(0, 0);
 }
 
 std::string levels_of(const Waterfall& waterfall) {

@@ -30,8 +30,8 @@ struct RunResult {
 // matched or weights learned anew. whole: all records in any case.
 Result<RunResult> run(flow::Context& context, bool whole = false);
 
-// Why two records are, or are not, one customer, by the weights of the last run: from the stored pair when there is one,
-// else from the index of records, which is loaded once; records that it does not hold are matched anew with their kind.
+// Why two records are, or are not, one customer, by the weights of the last run: from the index of records, which is loaded
+// once. Where there is none, and for records that it does not hold, their kind is matched anew, once.
 // One for all pairs that an operation explains. The context must outlive it.
 class PairExplainer {
  public:
@@ -42,10 +42,14 @@ class PairExplainer {
   bool is_attached(std::int64_t left_id, std::int64_t right_id);
 
  private:
+  struct Matched;
   std::optional<IndexPair> find(std::int64_t left_id, std::int64_t right_id);
+  Result<Waterfall> explain_anew(std::int64_t left_id, std::int64_t right_id);
+  Result<std::shared_ptr<const Matched>> match_anew(const std::string& entity);
 
   flow::Context& context_;
   std::map<std::string, std::optional<Index>> indexes_;  // those looked for so far; none: there is no usable one
+  std::map<std::string, std::shared_ptr<const Matched>> matched_;
 };
 
 // What became of two records in the last run.

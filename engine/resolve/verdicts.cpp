@@ -136,9 +136,23 @@ std::vector<Contradiction> find_contradictions(std::span<const BindingPair> bind
   return out;
 }
 
-std::string text_of(const Contradiction& contradiction) {
+Result<RecordNames> names_in_verdicts(ledger::Session& session, std::span<const std::uint64_t> records) {
+  RecordNames names;
+  for (auto record : records) {
+    ZK_TRY_SET(auto rows, session.rows("SELECT source_id, source_key FROM verdict_record WHERE record_id = ?1 LIMIT 1", {static_cast<std::int64_t>(record)}));
+    if (!rows.empty()) names.emplace(record, rows[0][0] + ":" + rows[0][1]);
+  }
+  return names;
+}
+
+std::string name_in(const RecordNames& names, std::uint64_t record) {
+  auto found = names.find(record);
+  return found != names.end() ? found->second : std::to_string(record);
+}
+
+std::string text_of(const Contradiction& contradiction, const RecordNames& names) {
   std::string text = "records ", verdicts;
-  for (auto record : contradiction.records) text += (record == contradiction.records.front() ? "" : " = ") + std::to_string(record);
+  for (auto record : contradiction.records) text += (record == contradiction.records.front() ? "" : " = ") + name_in(names, record);
   for (auto verdict : contradiction.same_verdicts) verdicts += (verdicts.empty() ? "" : ", ") + (verdict == 0 ? std::string("this one") : std::to_string(verdict));
   auto apart = contradiction.different_verdict;
   return text + " by verdict " + verdicts + ", but the first and the last differ by verdict " + (apart == 0 ? "this one" : std::to_string(apart));

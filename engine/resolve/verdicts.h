@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -44,8 +45,12 @@ struct Contradiction {
 };
 // All of them, at most one for each `different` pair, in the order of the pairs.
 std::vector<Contradiction> find_contradictions(std::span<const BindingPair> bindings);
-// "records 1 = 2 = 3 by verdicts 4, 5, but 1 and 3 differ by verdict 6".
-std::string text_of(const Contradiction& contradiction);
+// SOURCE:KEY of records as verdicts know them, gone or not.
+using RecordNames = std::map<std::uint64_t, std::string>;
+Result<RecordNames> names_in_verdicts(ledger::Session& session, std::span<const std::uint64_t> records);
+// "records crm:1 = crm:2 = shop:3 by verdict 4, 5, but the first and the last differ by verdict 6"; the number where there is no name.
+std::string text_of(const Contradiction& contradiction, const RecordNames& names);
+std::string name_in(const RecordNames& names, std::uint64_t record);
 
 struct WeightedPair {
   RecordPair pair;

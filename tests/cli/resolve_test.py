@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """One record against the index of a run: the same customer that the run would give it; nothing written unless it is committed."""
+import hashlib
 import json
 import subprocess
 
@@ -34,6 +35,25 @@ class Resolve(Scenario):
         shown = self.zhike("show", known["cuid"], "--json").json
         self.assertIn(nearest["record"], [f"{r['source']}:{r['source_key']}" for r in shown["records"]])
         self.assertEqual(self.exported("customers"), before, "asking writes nothing")
+
+    def test_a_digest_of_an_identity_number_finds_the_customer_who_has_it(self):
+        self.made()
+        weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+        numbers = []
+        for person in range(30):
+            front = f"330106{1950 + person}0{1 + person % 9}1{person % 10}{100 + 7 * person}"
+            numbers.append(front + "10X98765432"[sum(int(d) * w for d, w in zip(front, weights)) % 11])
+        rows = [f"K{n},{'赵钱孙李周吴郑王冯陈'[n % 10]}{'建国 秀英 志强'.split()[n % 3]},{number}" for n, number in enumerate(numbers)]
+        self.zhike("import", self.file("plain.csv", "编号,姓名,身份证号\n" + "\n".join(rows) + "\n"), "--source", "bank")
+        digests = [hashlib.md5(number.encode()).hexdigest() for number in numbers[:10]] + [hashlib.sha256(number.encode()).hexdigest().upper() for number in numbers[10:20]]
+        self.zhike("import", self.file("hashed.csv", "编号,身份证号\n" + "\n".join(f"H{n},{digest}" for n, digest in enumerate(digests)) + "\n"), "--source", "partner")
+        self.zhike("run")
+        code = {(row["source_id"], row["source_key"]): row["cuid"] for row in self.exported("records")}
+        for n in range(20):
+            self.assertEqual(code["partner", f"H{n}"], code["bank", f"K{n}"])
+        self.assertEqual(len(set(code.values())), 30)
+        shown = self.zhike("show", code["bank", "K3"], "--unmask").out
+        self.assertIn(numbers[3], shown, "the plain number is the golden one")
 
     def test_what_cannot_be_read_is_named(self):
         self.filled()

@@ -9,6 +9,5 @@ SELECT
   match_probability,
   related_weight,
   entity,
-  pattern,
-  evidence
+  pattern
 FROM {{source}}()

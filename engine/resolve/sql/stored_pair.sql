@@ -1,9 +1,7 @@
--- A stored pair with its evidence.
+-- The weight of a stored pair.
 -- reads: resolve.edge
 -- params: $left, $right
 SELECT
-  entity,
-  match_weight,
-  evidence
+  match_weight
 FROM resolve.edge
 WHERE (left_id = $left AND right_id = $right) OR (left_id = $right AND right_id = $left)
