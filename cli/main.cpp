@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // zhike on the command line: read the arguments, run one operation through the door, write the answer.
 // Exit 0 done, 1 failed, 2 wrong use.
+#include <cerrno>
 #include <signal.h>
 #include <unistd.h>
 
@@ -92,9 +93,12 @@ int run(const cli::Command& command) {
   progress.reset();
   if (!reply.ok()) return fail(reply.error(), command.settings);
   std::string out = command.settings.json ? boost::json::serialize(reply.value().output) + "\n" : reply.value().text;
-  if (std::fwrite(out.data(), 1, out.size(), stdout) != out.size() || std::fflush(stdout) != 0)
+  if (std::fwrite(out.data(), 1, out.size(), stdout) != out.size() || std::fflush(stdout) != 0) {
+    // Who reads the output has seen enough, as head does.
+    if (errno == EPIPE) return 0;
     return fail({ErrorCode::disk_full, "the output could not be written"}, command.settings);
-  return 0;
+  }
+  return reply.value().is_sound ? 0 : 1;
 }
 
 }  // namespace

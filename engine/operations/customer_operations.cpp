@@ -54,7 +54,7 @@ report::CustomerStory story_of(const profile::Shown& shown, const standard::Stan
                             static_cast<std::int64_t>(field.alternatives.size()), false});
   }
   for (const auto& record : shown.records)
-    story.records.push_back({std::to_string(record.record_id), record.source, record.source_key, record.recorded_at, ""});
+    story.records.push_back({std::to_string(record.record_id), record.source, record.source_key, record.recorded_at, record.name});
   for (const auto& identifier : shown.identifiers)
     story.identifiers.push_back({label_of(standard, identifier.type, language), identifier.value, identifier.records_count});
   for (const auto& event : shown.timeline) {
@@ -155,6 +155,7 @@ Status why_pair(flow::Context& context, const WhyIn& in, double cut_bits, WhyOut
 }  // namespace
 
 Result<FindOut> find_customers(Call& call, const FindIn& in) {
+  if (in.limit < 1) return Error{ErrorCode::bad_request, "--limit must be 1 or more"};
   ZK_TRY_SET(flow::Context context, flow::Context::start(*call.workspace, "find", *call.progress, *call.cancelled, call.run_options));
   FindOut out;
   auto work = [&]() -> Status {

@@ -52,7 +52,8 @@ struct Call {
 
 struct Reply {
   boost::json::value output;
-  std::string text;  // filled when the call wants it
+  std::string text;      // filled when the call wants it
+  bool is_sound = true;  // false: what was examined has faults; the command line ends with 1
 };
 
 enum class WorkspaceUse : std::uint8_t { none, when_there, needed };

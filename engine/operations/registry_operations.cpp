@@ -25,8 +25,22 @@ DecisionOut out_of(const resolve::DecisionResult& result) {
   return out;
 }
 
+// A decision that was killed after the ledger had it is shown first, whatever becomes of this one: as a run of its own,
+// since a stage runs once in a run.
+Status catch_up(Call& call, std::string_view operation) {
+  ZK_TRY_SET(db::Connection lake, call.workspace->lake().connect());
+  ZK_TRY_SET(const std::int64_t behind, resolve::acts_behind(*call.workspace, lake));
+  if (behind == 0) return done();
+  ZK_TRY_SET(flow::Context context, flow::Context::start(*call.workspace, operation, *call.progress, *call.cancelled, call.run_options));
+  return context.finish(context.lake().transaction([&]() -> Status {
+    ZK_TRY(resolve::follow(context));
+    return profile::run(context);
+  }));
+}
+
 // Opens a run, lets a decision be made, and brings codes and golden records to it as one change of the lake.
 Result<DecisionOut> decided(Call& call, std::string_view operation, bool later, const std::function<Result<resolve::DecisionResult>(flow::Context&)>& work) {
+  ZK_TRY(catch_up(call, operation));
   ZK_TRY_SET(flow::Context context, flow::Context::start(*call.workspace, operation, *call.progress, *call.cancelled, call.run_options));
   DecisionOut out;
   auto all = [&]() -> Status {

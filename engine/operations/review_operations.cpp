@@ -31,6 +31,7 @@ std::string field_label(const standard::Standard& standard, const std::string& i
 }  // namespace
 
 Result<ReviewOut> review(Call& call, const ReviewIn& in) {
+  if (in.limit < 1) return Error{ErrorCode::bad_request, "--limit must be 1 or more"};
   ZK_TRY_SET(flow::Context context, flow::Context::start(*call.workspace, "review", *call.progress, *call.cancelled, call.run_options));
   ReviewOut out;
   auto work = [&]() -> Status {

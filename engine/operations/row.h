@@ -16,6 +16,7 @@ Result<Reply> call_typed(Call& call, const boost::json::value& document) {
   Reply reply;
   reply.output = wire::to_json(out);
   if (call.wants_text) reply.text = text(out, call.terminal);
+  if constexpr (requires { out.is_sound(); }) reply.is_sound = out.is_sound();
   return reply;
 }
 

@@ -30,7 +30,7 @@ Status run_resolve(flow::Context& context, const RunIn& in, RunOut& out) {
   return done();
 }
 constexpr Stage stages[] = {
-    {"standardise", [](flow::Context& context, const RunIn&, RunOut&) { return standardise::run(context); }},
+    {"standardise", [](flow::Context& context, const RunIn& in, RunOut&) { return standardise::run(context, in.full); }},
     {"resolve", run_resolve},
     {"profile", [](flow::Context& context, const RunIn&, RunOut&) { return profile::run(context); }},
     {"measure", [](flow::Context& context, const RunIn&, RunOut&) { return measure::run(context); }},

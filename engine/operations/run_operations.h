@@ -13,7 +13,7 @@ struct RunIn {
   bool full = false;
   static constexpr auto fields() {
     return std::tuple{field("stages", &RunIn::stages, "Stages to run: standardise resolve profile measure; all when none is named", "要运行的阶段：standardise resolve profile measure；缺省为全部", {.positional = true}),
-                      field("full", &RunIn::full, "Match all records and learn the weights anew, also where matching what changed would do", "即使只需匹配变化部分，也匹配全部记录并重新学习权重")};
+                      field("full", &RunIn::full, "Clean and match all records and learn the weights anew, also where looking at what changed would do", "即使只需处理变化部分，也重新清洗、匹配全部记录并重新学习权重")};
   }
 };
 struct RunStepOut {

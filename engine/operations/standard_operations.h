@@ -71,6 +71,7 @@ struct ProblemOut {
 struct StandardCheckOut {
   std::string folder, hash;
   std::vector<ProblemOut> problems;
+  bool is_sound() const { return problems.empty(); }
   static constexpr auto fields() {
     return std::tuple{field("folder", &StandardCheckOut::folder, "What was checked", "检查的目录"), field("hash", &StandardCheckOut::hash, "Content hash; empty when there are problems", "内容哈希"),
                       field("problems", &StandardCheckOut::problems, "Problems", "问题")};

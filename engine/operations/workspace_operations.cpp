@@ -7,6 +7,7 @@
 #include "ingest/ingest.h"
 #include "operations/row.h"
 #include "operations/text.h"
+#include "resolve/decisions.h"
 
 namespace zhike::operations {
 
@@ -53,6 +54,9 @@ Result<DoctorOut> doctor(Call& call, const DoctorIn&) {
   ZK_TRY_SET(db::Connection lake, workspace.lake().connect());
   ZK_TRY_SET(std::int64_t tables, lake.count("SELECT count(*) FROM duckdb_tables() WHERE database_name = 'lake'"));
   add("lake", true, std::to_string(tables) + " tables");
+  ZK_TRY_SET(const std::int64_t behind, resolve::acts_behind(workspace, lake));
+  out.examinations.push_back({"registry", behind == 0 ? "good" : "warn",
+                              behind == 0 ? "the lake shows every decision" : "the lake does not show the last " + std::to_string(behind) + " acts of the ledger yet: run zhike run"});
   ZK_TRY_SET(std::vector<std::string> damaged, ingest::damaged_archives(workspace));
   add("archive", damaged.empty(), damaged.empty() ? "every batch is there with its hash" : "damaged: " + damaged.front() + (damaged.size() > 1 ? " and more" : ""));
   auto problems = standard::check(workspace.standards_folder());
@@ -70,9 +74,7 @@ std::string doctor_text(const DoctorOut& out, const Terminal& terminal) {
     const char* mark = row.judgement == "good" ? "✓ " : row.judgement == "warn" ? "! " : "✗ ";
     text += mark + pad(row.subject, 18) + row.note + "\n";
   }
-  bool good = true;
-  for (const auto& row : out.examinations) good &= row.judgement != "bad";
-  return text + (good ? pick(terminal, "The workspace is sound.\n", "工作区状态良好。\n")
+  return text + (out.is_sound() ? pick(terminal, "The workspace is sound.\n", "工作区状态良好。\n")
                       : pick(terminal, "The workspace needs care: see the lines marked ✗.\n", "工作区需要处理：见标 ✗ 的行。\n"));
 }
 

@@ -2,6 +2,8 @@
 // Operations on the workspace as a whole: make it, look it over, make the lake again.
 #pragma once
 
+#include <algorithm>
+
 #include "base/describe.h"
 #include "operations/operation.h"
 
@@ -43,6 +45,9 @@ struct Examination {
 };
 struct DoctorOut {
   std::vector<Examination> examinations;
+  bool is_sound() const {
+    return std::none_of(examinations.begin(), examinations.end(), [](const Examination& row) { return row.judgement == "bad"; });
+  }
   static constexpr auto fields() {
     return std::tuple{field("examinations", &DoctorOut::examinations, "One row each", "逐项结果")};
   }

@@ -33,6 +33,9 @@ class FirstUse(Scenario):
         report = self.zhike("report").out
         self.assertNotRegex(report, HAN, "no Chinese in an English report of English data")
         self.assertIn("Smith", self.zhike("find", "Smith").out)
+        self.assertEqual(self.zhike("find", "Smith", "--limit", "0", "--json", code=2).error, "bad_request")
+        cuid = self.zhike("find", "Smith", "--json").json["customers"][0]["cuid"]
+        self.assertTrue(all("Smith" in record["name"] for record in self.zhike("show", cuid, "--json").json["records"]))
         html = self.folder / "report.html"
         self.zhike("report", "--html", html)
         page = html.read_text(encoding="utf-8")

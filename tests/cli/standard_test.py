@@ -13,7 +13,7 @@ class Standard(Scenario):
         self.made()
         file = self.workspace / "standards/core/fields/contact.json"
         file.write_text(file.read_text(encoding="utf-8").replace('"clean": ["phone"]', '"clean": ["phnoe"]', 1), encoding="utf-8")
-        problems = self.zhike("standard", "check", "--json").json["problems"]
+        problems = self.zhike("standard", "check", "--json", code=1).json["problems"]
         self.assertEqual(len(problems), 1, problems)
         self.assertIn("contact.json", problems[0]["file"])
         self.assertIn("fields", problems[0]["path"])
