@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // zhike on the command line: read the arguments, run one operation through the door, write the answer.
 // Exit 0 done, 1 failed, 2 wrong use.
-#include <cerrno>
 #include <signal.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>

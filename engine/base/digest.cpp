@@ -3,10 +3,19 @@
 
 #include <openssl/evp.h>
 
+#include <algorithm>
+
 namespace zhike {
+namespace {
+
+const EVP_MD* method_of(std::string_view algorithm) {
+  return algorithm == "md5" ? EVP_md5() : algorithm == "sha256" ? EVP_sha256() : algorithm == "sm3" ? EVP_sm3() : nullptr;
+}
+
+}  // namespace
 
 std::string digest(std::string_view algorithm, std::string_view bytes) {
-  const EVP_MD* method = algorithm == "md5" ? EVP_md5() : algorithm == "sha256" ? EVP_sha256() : algorithm == "sm3" ? EVP_sm3() : nullptr;
+  const EVP_MD* method = method_of(algorithm);
   unsigned char raw[EVP_MAX_MD_SIZE];
   unsigned size = 0;
   if (!method || EVP_Digest(bytes.data(), bytes.size(), raw, &size, method, nullptr) != 1) return {};
@@ -15,6 +24,21 @@ std::string digest(std::string_view algorithm, std::string_view bytes) {
     out += "0123456789abcdef"[raw[i] >> 4];
     out += "0123456789abcdef"[raw[i] & 15];
   }
+  return out;
+}
+
+std::size_t digest_digits(std::string_view algorithm) {
+  const EVP_MD* method = method_of(algorithm);
+  return method ? 2 * static_cast<std::size_t>(EVP_MD_get_size(method)) : 0;
+}
+
+std::optional<std::string> read_digest(std::string_view text, const std::vector<std::string>& algorithms) {
+  const auto has_its_length = [&](const std::string& algorithm) { return digest_digits(algorithm) == text.size(); };
+  if (text.empty() || text.find_first_not_of("0123456789abcdefABCDEF") != std::string_view::npos) return std::nullopt;
+  if (std::none_of(algorithms.begin(), algorithms.end(), has_its_length)) return std::nullopt;
+  std::string out(text);
+  for (char& c : out)
+    if (c >= 'A' && c <= 'F') c = static_cast<char>(c - 'A' + 'a');
   return out;
 }
 

@@ -53,7 +53,7 @@ struct Call {
 struct Reply {
   boost::json::value output;
   std::string text;      // filled when the call wants it
-  bool is_sound = true;  // false: what was examined has faults; the command line ends with 1
+  bool is_sound = true;  // false: what was examined has faults, or some of the files were refused; the command line ends with 1
 };
 
 enum class WorkspaceUse : std::uint8_t { none, when_there, needed };

@@ -25,6 +25,14 @@ DecisionOut out_of(const resolve::DecisionResult& result) {
   return out;
 }
 
+// Brings codes, and golden records unless `later`, to the registry's last act, as one change of the lake.
+Status show_registry(flow::Context& context, bool later = false) {
+  return context.lake().transaction([&]() -> Status {
+    ZK_TRY(resolve::follow(context));
+    return later ? done() : profile::run(context);
+  });
+}
+
 // A decision that was killed after the ledger had it is shown first, whatever becomes of this one: as a run of its own,
 // since a stage runs once in a run.
 Status catch_up(Call& call, std::string_view operation) {
@@ -32,13 +40,10 @@ Status catch_up(Call& call, std::string_view operation) {
   ZK_TRY_SET(const std::int64_t behind, resolve::acts_behind(*call.workspace, lake));
   if (behind == 0) return done();
   ZK_TRY_SET(flow::Context context, flow::Context::start(*call.workspace, operation, *call.progress, *call.cancelled, call.run_options));
-  return context.finish(context.lake().transaction([&]() -> Status {
-    ZK_TRY(resolve::follow(context));
-    return profile::run(context);
-  }));
+  return context.finish(show_registry(context));
 }
 
-// Opens a run, lets a decision be made, and brings codes and golden records to it as one change of the lake.
+// Opens a run, lets a decision be made, and shows it.
 Result<DecisionOut> decided(Call& call, std::string_view operation, bool later, const std::function<Result<resolve::DecisionResult>(flow::Context&)>& work) {
   ZK_TRY(catch_up(call, operation));
   ZK_TRY_SET(flow::Context context, flow::Context::start(*call.workspace, operation, *call.progress, *call.cancelled, call.run_options));
@@ -46,10 +51,7 @@ Result<DecisionOut> decided(Call& call, std::string_view operation, bool later, 
   auto all = [&]() -> Status {
     ZK_TRY_SET(auto result, work(context));
     out = out_of(result);
-    return context.lake().transaction([&]() -> Status {
-      ZK_TRY(resolve::follow(context));
-      return later ? done() : profile::run(context);
-    });
+    return show_registry(context, later);
   };
   ZK_TRY(context.finish(all()));
   return out;

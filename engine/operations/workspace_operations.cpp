@@ -75,7 +75,7 @@ std::string doctor_text(const DoctorOut& out, const Terminal& terminal) {
     text += mark + pad(row.subject, 18) + row.note + "\n";
   }
   return text + (out.is_sound() ? pick(terminal, "The workspace is sound.\n", "工作区状态良好。\n")
-                      : pick(terminal, "The workspace needs care: see the lines marked ✗.\n", "工作区需要处理：见标 ✗ 的行。\n"));
+                                : pick(terminal, "The workspace needs care: see the lines marked ✗.\n", "工作区需要处理：见标 ✗ 的行。\n"));
 }
 
 Result<RebuildOut> rebuild(Call& call, const RebuildIn&) {

@@ -237,11 +237,7 @@ Status follow(flow::Context& context) { return follow_registry(context); }
 
 Result<std::int64_t> acts_behind(flow::Workspace& workspace, db::Connection& lake) {
   ZK_TRY_SET(const std::int64_t shown, followed_act(lake));
-  std::int64_t last = 0;
-  ZK_TRY(workspace.ledger().read([&](ledger::Session& session) -> Status {
-    ZK_TRY_SET(last, session.whole("SELECT max(act_no) FROM identity_act"));
-    return done();
-  }));
+  ZK_TRY_SET(const std::int64_t last, last_act(workspace));
   return shown < 0 ? 0 : last - shown;
 }
 

@@ -47,19 +47,27 @@ Result<std::int64_t> followed_act(db::Connection& lake) {
   return lake.count("SELECT act_no FROM resolve.registry");
 }
 
+Result<std::int64_t> last_act(flow::Workspace& workspace) {
+  std::int64_t last = 0;
+  ZK_TRY(workspace.ledger().read([&](ledger::Session& session) -> Status {
+    ZK_TRY_SET(last, session.whole("SELECT max(act_no) FROM identity_act"));
+    return done();
+  }));
+  return last;
+}
+
 Status follow_registry(flow::Context& context) {
   ZK_TRY_SET(std::int64_t shown, followed_act(context.lake()));
   if (shown < 0) return Error{ErrorCode::conflict, "there are no resolved customers yet: import files and run the stages first"};
-  std::int64_t last = shown;
+  ZK_TRY_SET(const std::int64_t last, last_act(context.workspace()));
+  if (last == shown) return done();
   std::map<std::uint64_t, Place> moved;
   ZK_TRY(context.workspace().ledger().read([&](ledger::Session& session) -> Status {
-    ZK_TRY_SET(last, session.whole("SELECT max(act_no) FROM identity_act"));
     ZK_TRY_SET(auto acts, read_acts(session, shown + 1, last));
     for (const auto& act : acts)
       for (const auto& move : act.moves) moved[move.record_id] = move.after;
     return done();
   }));
-  if (last == shown) return done();
   std::vector<std::int64_t> record_ids;
   std::vector<std::string> cuids;
   for (const auto& [record, place] : moved) {

@@ -15,6 +15,9 @@ Status write_aliases(flow::Context& context, std::int64_t act_no);
 // The last act that resolve.customer shows; -1 when there is no such table.
 Result<std::int64_t> followed_act(db::Connection& lake);
 
+// The registry's last act; 0 when there is none.
+Result<std::int64_t> last_act(flow::Workspace& workspace);
+
 // Brings resolve.customer, cluster and alias to the registry's last act, as one transaction. Nothing to do when they are
 // there. conflict when the stage has not run in this lake.
 Status follow_registry(flow::Context& context);

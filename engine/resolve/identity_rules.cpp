@@ -15,7 +15,6 @@
 #include "kernels/uscc.h"
 #include "resolve/clean_text.h"
 #include "resolve/coded_table.h"
-#include "resolve/hashed_values.h"
 
 namespace zhike::resolve {
 namespace {
@@ -160,7 +159,7 @@ Status check(const std::vector<IdentifierColumn>& columns, std::size_t rows, con
 Ready make_ready(const IdentifierColumn& column, const standard::Standard& standard, IdentityOutcome& outcome) {
   Ready ready{find_rule(standard, column.type), &column, {}, {}};
   const BlockList blocked(standard, *ready.rule);
-  const auto values = with_digests_replaced(column.values, ready.rule->hashed);
+  const auto& values = column.values;
   const bool keyed = ready.rule->keyed_by_source && !column.scopes.empty();
   Dictionary plain;
   std::vector<bool> is_blocked{false};

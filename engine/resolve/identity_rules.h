@@ -20,7 +20,8 @@ namespace zhike::resolve {
 // typing error and contradicts nobody. An empty value never decides.
 bool may_decide(const standard::IdentityRule& rule, std::string_view value);
 
-// Cleaned values of one type, one per record; empty = missing. Values must be such that may_decide().
+// Cleaned values of one type, one per record; empty = missing. Values must be such that may_decide(), with digests replaced
+// (resolve/hashed_values.h).
 struct IdentifierColumn {
   std::string type;                   // id of a rule
   std::vector<std::string> values;

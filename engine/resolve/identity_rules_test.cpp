@@ -5,7 +5,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "base/digest.h"
+#include "resolve/hashed_values.h"
 
 namespace zhike::resolve {
 namespace {
@@ -39,6 +42,13 @@ IdentityOutcome apply(const std::vector<IdentifierColumn>& columns, const Constr
 }
 
 IdentifierColumn column(std::string type, std::vector<std::string> values) { return {std::move(type), std::move(values), {}, {}}; }
+
+// As records are read, digests of other values give way to these.
+IdentifierColumn hashed_column(const std::string& type, const std::vector<std::string>& values) {
+  const standard::Standard standard = rules();
+  const auto rule = std::find_if(standard.identity_rules.begin(), standard.identity_rules.end(), [&](const auto& one) { return one.id == type; });
+  return column(type, with_digests_replaced(values, rule->hashed));
+}
 
 TEST(identity_rules, equal_identity_numbers_join) {
   EXPECT_EQ(apply({column("id_number", {"11", "22", "11", ""})}).constraints.same, (Pairs{{0, 2}}));
@@ -121,13 +131,13 @@ TEST(identity_rules, an_openid_counts_only_within_its_app) {
 TEST(identity_rules, hashed_identifiers_match_the_plain_ones_and_each_other) {
   const std::string plain = "11010519491231002X";
   for (const auto* algorithm : {"md5", "sha256", "sm3"})
-    EXPECT_EQ(apply({column("id_number", {plain, digest(algorithm, plain)})}).constraints.same, (Pairs{{0, 1}})) << algorithm;
+    EXPECT_EQ(apply({hashed_column("id_number", {plain, digest(algorithm, plain)})}).constraints.same, (Pairs{{0, 1}})) << algorithm;
   const std::string hashed = digest("sha256", plain);
   std::string capitals = hashed;
   for (char& c : capitals) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-  EXPECT_EQ(apply({column("id_number", {hashed, capitals})}).constraints.same, (Pairs{{0, 1}}));
-  EXPECT_EQ(apply({column("mobile", {"+8613912345678", digest("md5", "13912345678")})}).constraints.same, (Pairs{{0, 1}}));
-  EXPECT_TRUE(apply({column("id_number", {plain, digest("sha256", "other")})}).constraints.same.empty());
+  EXPECT_EQ(apply({hashed_column("id_number", {hashed, capitals})}).constraints.same, (Pairs{{0, 1}}));
+  EXPECT_EQ(apply({hashed_column("mobile", {"+8613912345678", digest("md5", "13912345678")})}).constraints.same, (Pairs{{0, 1}}));
+  EXPECT_TRUE(apply({hashed_column("id_number", {plain, digest("sha256", "other")})}).constraints.same.empty());
 }
 
 TEST(identity_rules, digests_are_those_of_the_published_examples) {
@@ -135,6 +145,16 @@ TEST(identity_rules, digests_are_those_of_the_published_examples) {
   EXPECT_EQ(digest("sha256", "abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");  // FIPS 180-4
   EXPECT_EQ(digest("sm3", "abc"), "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0");  // GB/T 32905-2016 A.1
   EXPECT_EQ(digest("crc", "abc"), "");
+}
+
+TEST(identity_rules, a_text_is_a_digest_when_it_has_the_digits_of_one) {
+  const std::string known = digest("md5", "abc");
+  EXPECT_EQ(read_digest("900150983CD24FB0D6963F7D28E17F72", {"md5"}), known);
+  EXPECT_EQ(read_digest(known, {"sha256", "sm3"}), std::nullopt);
+  EXPECT_EQ(read_digest(known.substr(1), {"md5"}), std::nullopt);
+  EXPECT_EQ(read_digest("g" + known.substr(1), {"md5"}), std::nullopt);
+  EXPECT_EQ(read_digest(known, {}), std::nullopt);
+  EXPECT_EQ(read_digest("", {"crc"}), std::nullopt);
 }
 
 TEST(identity_rules, joins_stop_at_the_cap_with_an_alarm) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "resolve/moments.h"
 
-#include <chrono>
+#include "kernels/date.h"
 
 namespace zhike::resolve {
 namespace {
@@ -22,12 +22,7 @@ int number_at(std::string_view text, std::size_t start, std::size_t length) {
 
 }  // namespace
 
-bool is_day(std::string_view text) {
-  if (!is_written(text, "0000-00-00")) return false;
-  return std::chrono::year_month_day{std::chrono::year{number_at(text, 0, 4)}, std::chrono::month{static_cast<unsigned>(number_at(text, 5, 2))},
-                                     std::chrono::day{static_cast<unsigned>(number_at(text, 8, 2))}}
-      .ok();
-}
+bool is_day(std::string_view text) { return kernels::parse_iso_date(text).has_value(); }
 
 bool is_moment(std::string_view text) {
   if (!is_written(text, "0000-00-00T00:00:00Z") || !is_day(text.substr(0, 10))) return false;

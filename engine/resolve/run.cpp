@@ -31,12 +31,10 @@ Status write_tables(flow::Context& context, const std::vector<Solved>& solved, c
                           {"resolve_fields_" + run, sql::compared_fields, field_source(solved)},
                           {"resolve_codes_" + run, sql::customers, code_source(record_ids, cuids)}};
   for (const auto& table : tables) ZK_TRY(context.lake().add_source(table.name, table.source));
+  db::AnyOrder any(context.lake());
   return context.lake().transaction([&]() -> Status {
     ZK_TRY(context.lake().execute("CREATE SCHEMA IF NOT EXISTS resolve"));
-    {
-      db::AnyOrder any(context.lake());
-      for (const auto& table : tables) ZK_TRY(context.run_sql(table.name, table.sql, {{"source", table.name}}));
-    }
+    for (const auto& table : tables) ZK_TRY(context.run_sql(table.name, table.sql, {{"source", table.name}}));
     ZK_TRY(view_present(context));
     ZK_TRY(context.run_sql("resolve.seen", sql::seen));
     ZK_TRY(context.run_sql("resolve.learned", sql::learned, {{"standard_hash", context.standard().hash}, {"policy_no", std::to_string(policy_no)}, {"model_no", std::to_string(model_no)}, {"model_hash", hash_of(solved)}}));

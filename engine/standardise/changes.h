@@ -2,8 +2,6 @@
 // Inside the standardise room only: which records a run need not clean again.
 #pragma once
 
-#include <string>
-
 #include "flow/context.h"
 #include "standardise/row_cleaner.h"
 

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "base/digest.h"
 #include "kernels/date.h"
 #include "kernels/text.h"
 #include "standardise/division_names.h"
@@ -74,7 +75,7 @@ void FieldCleaner::prepare_kinds(const std::string& field, FindingKinds& kinds) 
   if (length_max_ > 0) length_kind_ = add("length", "weak");
   if (format_) format_kind_ = add("format", "strong");
   // Strong: a digest finds its customer, but no value that people can use gives way to it.
-  if (!digest_lengths_.empty()) hashed_kind_ = add("hashed", "strong");
+  if (!digests_.empty()) hashed_kind_ = add("hashed", "strong");
 }
 
 Status FieldCleaner::prepare_codes(const standard::Standard& standard, const std::string& code_list,
@@ -108,7 +109,7 @@ Result<FieldCleaner> FieldCleaner::for_field(const standard::Standard& standard,
   }
   for (const auto& rule : standard.identity_rules)
     if (rule.field == field.id)
-      for (const auto& algorithm : rule.hashed) cleaner.digest_lengths_.push_back(algorithm == "md5" ? 32 : 64);
+      cleaner.digests_.insert(cleaner.digests_.end(), rule.hashed.begin(), rule.hashed.end());
   cleaner.prepare_kinds(field.id, kinds);
   for (const auto& verb : field.check) {
     if (!verb.with.empty()) continue;
@@ -176,10 +177,9 @@ bool FieldCleaner::read_type(Cell& cell) const {
 bool FieldCleaner::take_digest(std::string_view raw, Cell& cell, std::string& findings) const {
   const auto first = raw.find_first_not_of(' ');
   raw = raw.substr(first, raw.find_last_not_of(' ') - first + 1);
-  if (std::find(digest_lengths_.begin(), digest_lengths_.end(), raw.size()) == digest_lengths_.end()) return false;
-  if (raw.find_first_not_of("0123456789abcdefABCDEF") != std::string_view::npos) return false;
-  cell.text.assign(raw);
-  std::transform(cell.text.begin(), cell.text.end(), cell.text.begin(), [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c; });
+  auto known = read_digest(raw, digests_);
+  if (!known) return false;
+  cell.text = std::move(*known);
   cell.present = true;
   add_finding(findings, hashed_kind_);
   return true;
@@ -188,7 +188,7 @@ bool FieldCleaner::take_digest(std::string_view raw, Cell& cell, std::string& fi
 void FieldCleaner::clean(std::string_view raw, Cell& cell, std::string& findings) const {
   cell.present = false;
   if (is_blank(raw)) return;
-  if (!digest_lengths_.empty() && take_digest(raw, cell, findings)) return;
+  if (!digests_.empty() && take_digest(raw, cell, findings)) return;
   thread_local std::string input;
   cell.text.assign(raw);
   for (const auto* step : chain_) {

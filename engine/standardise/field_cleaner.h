@@ -74,7 +74,7 @@ class FieldCleaner {
   int length_min_ = 0, length_max_ = 0;
   std::shared_ptr<const kernels::Pattern> format_;
   std::vector<Checked> checks_;
-  std::vector<std::size_t> digest_lengths_;  // in hexadecimal digits; empty: digests count for nothing here
+  std::vector<std::string> digests_;  // algorithms whose digests count as values; empty: none does
   int clean_kind_ = 0, code_kind_ = 0, length_kind_ = 0, format_kind_ = 0, hashed_kind_ = 0;
 };
 
