@@ -120,7 +120,14 @@ Result<std::int64_t> bytes_of(const std::string& text) {
   return static_cast<std::int64_t>(number * factor);
 }
 
-// The language is needed before the parser is built, since the descriptions depend on it.
+}  // namespace
+
+Language language_of_environment() {
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"})
+    if (const char* value = std::getenv(name); value && *value) return std::string_view(value).starts_with("zh") ? Language::zh : Language::en;
+  return Language::en;
+}
+
 Language language_of(int argc, char** argv) {
   for (int i = 1; i < argc; ++i) {
     std::string_view word = argv[i];
@@ -128,14 +135,6 @@ Language language_of(int argc, char** argv) {
     if (word.starts_with("--lang=")) return word.substr(7) == "zh" ? Language::zh : Language::en;
   }
   return language_of_environment();
-}
-
-}  // namespace
-
-Language language_of_environment() {
-  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"})
-    if (const char* value = std::getenv(name); value && *value) return std::string_view(value).starts_with("zh") ? Language::zh : Language::en;
-  return Language::en;
 }
 
 Result<Command> read_command(int argc, char** argv) {
@@ -173,7 +172,7 @@ Result<Command> read_command(int argc, char** argv) {
     command.help = out.str();
     return command;
   } catch (const CLI::ParseError& wrong) {
-    return Error{ErrorCode::bad_request, std::string(wrong.what()) + (zh ? "（用 --help 查看用法）" : " (see --help)")};
+    return Error{ErrorCode::bad_request, std::string(wrong.what()) + " (see --help)"};
   }
   ZK_TRY_SET(command.settings.memory_bytes, bytes_of(command.settings.memory));
   for (const auto& verb : verbs) {

@@ -33,10 +33,14 @@ struct Command {
   std::string help;             // what --help or --version prints
 };
 
-// Reads the arguments. A wrong use is a bad_request whose message is ready to print.
+// Reads the arguments. A wrong use is a bad_request.
 Result<Command> read_command(int argc, char** argv);
 
 // zh when the words of LC_ALL, LC_MESSAGES or LANG begin with zh.
 operations::Language language_of_environment();
+
+// The language of --lang, else of the environment. Known before the arguments are read: the descriptions of the options
+// depend on it, and so does what is said of arguments that cannot be read.
+operations::Language language_of(int argc, char** argv);
 
 }  // namespace zhike::cli

@@ -12,6 +12,7 @@
 
 #include "command_line.h"
 #include "ingest/child.h"
+#include "operations/messages.h"
 #include "passphrase.h"
 #include "progress_bar.h"
 
@@ -35,8 +36,8 @@ int fail(const Error& error, const cli::Settings& settings) {
     boost::json::object document{{"code", row.name}, {"message", error.message}, {"advice", row.advice}};
     std::fprintf(stderr, "%s\n", boost::json::serialize(boost::json::object{{"error", document}}).c_str());
   } else {
-    std::fprintf(stderr, "zhike: %s\n", error.message.c_str());
-    if (error.code != ErrorCode::bad_request) std::fprintf(stderr, "       %s\n", std::string(row.advice).c_str());
+    std::fprintf(stderr, "zhike: %s\n", operations::told(error.message, settings.language).c_str());
+    if (error.code != ErrorCode::bad_request) std::fprintf(stderr, "       %s\n", operations::told(row.advice, settings.language).c_str());
   }
   return error.code == ErrorCode::bad_request ? 2 : 1;
 }
@@ -54,7 +55,7 @@ Result<std::unique_ptr<flow::Workspace>> open_workspace(const cli::Settings& set
   options.memory_bytes = settings.memory_bytes;
   options.threads = settings.threads;
   options.wait_seconds = settings.wait_seconds;
-  options.ask = [] { return cli::ask_passphrase("Passphrase: "); };
+  options.ask = [&settings] { return cli::ask_passphrase(operations::told("Passphrase:", settings.language) + " "); };
   return flow::Workspace::open(options);
 }
 
@@ -78,10 +79,9 @@ int run(const cli::Command& command) {
   call.workspace = workspace.get();
   call.progress = progress.get();
   call.cancelled = &cancelled;
-  call.ask = [] { return cli::ask_passphrase("New passphrase: "); };
   call.run_options.explain = command.settings.explain;
   call.run_options.keep = command.settings.keep;
-  call.ask = [] { return cli::ask_passphrase("New passphrase: "); };
+  call.ask = [&command] { return cli::ask_passphrase(operations::told("New passphrase:", command.settings.language) + " "); };
   call.run_options.explained = [](std::string_view step, std::string_view statement) {
     std::fprintf(stderr, "-- %.*s\n%.*s;\n\n", static_cast<int>(step.size()), step.data(), static_cast<int>(statement.size()), statement.data());
   };
@@ -113,6 +113,7 @@ int main(int argc, char** argv) {
   auto command = cli::read_command(argc, argv);
   if (!command.ok()) {
     cli::Settings settings;
+    settings.language = cli::language_of(argc, argv);
     for (int i = 1; i < argc; ++i) settings.json |= std::strcmp(argv[i], "--json") == 0;
     return fail(command.error(), settings);
   }

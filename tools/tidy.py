@@ -15,6 +15,7 @@ import sys
 import tempfile
 
 import tidy_cpp
+from tidy_messages import messages_have_their_chinese
 from tidy_sql import STAGES, one_statement_a_file, tables_point_one_way
 
 LINES_AIM, LINES_MAX, FUNCTION_MAX, BYTES_MAX = 200, 500, 70, 1_000_000
@@ -218,7 +219,8 @@ def generated_pages_are_fresh(tree, zhike):
 
 RULES = [rooms_point_one_way, includes_point_one_way, tables_point_one_way, one_statement_a_file, files_stay_small,
          functions_stay_small, names_say_something, sources_carry_the_licence, nothing_private_is_told,
-         lock_files_hold_no_addresses, todos_have_an_issue, no_big_blobs, links_resolve]
+         lock_files_hold_no_addresses, todos_have_an_issue, no_big_blobs, links_resolve,
+         messages_have_their_chinese]
 
 
 def main():

@@ -21,7 +21,7 @@ CLEAN = {
 }
 
 
-class TidyBites(unittest.TestCase):
+class TidyTree(unittest.TestCase):
     def breaches(self, rule, planted=None):
         with tempfile.TemporaryDirectory() as folder:
             for name, text in {**CLEAN, **(planted or {})}.items():
@@ -34,6 +34,8 @@ class TidyBites(unittest.TestCase):
         found = self.breaches(rule, {name: text})
         self.assertTrue(any(word in breach for breach in found), f"{rule.__name__} said {found}")
 
+
+class TidyBites(TidyTree):
     def test_a_clean_tree_has_no_breach(self):
         for rule in tidy.RULES:
             self.assertEqual(self.breaches(rule), [], rule.__name__)

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "operations/match_files.h"
+#include "operations/messages.h"
 #include "operations/row.h"
 #include "operations/text.h"
 
@@ -20,20 +21,20 @@ std::string percent(double share) {
 }
 
 std::string preview_text(const ingest::FilePreview& file, const Terminal& terminal) {
-  std::string text = "\n" + file_name(file.file) + "  " + file.format + "  " + file.encoding + "  " + file.dialect + "  " + file.entity +
+  std::string text = "\n" + file_name(file.file) + "  " + file.format + "  " + file.encoding + "  " + told(file.dialect, terminal.language) + "  " + file.entity +
                      (file.event_type.empty() ? "" : " (" + file.event_type + ")") + "\n";
   text += "  " + pad(pick(terminal, "column", "列"), 22) + pad(pick(terminal, "field", "字段"), 26) + right(pick(terminal, "sure", "置信度"), 7) +
           "  " + pad(pick(terminal, "why", "依据"), 22) + pick(terminal, "samples, masked", "样例（脱敏）") + "\n";
   for (const auto& column : file.columns) {
     bool mapped = !column.target.empty();
     text += "  " + pad(column.column, 22) + pad(mapped ? column.target : "–", 26) + right(mapped ? percent(column.confidence) : "", 7) + "  " +
-            pad(column.reason, 22);
+            pad(told(column.reason, terminal.language), 22);
     for (const auto& sample : column.samples) text += sample + "  ";
     text += "\n";
   }
   for (const auto& reject : file.rejects)
-    text += pick(terminal, "  rejected line ", "  拒收行 ") + grouped(reject.line) + ": " + reject.message + "\n";
-  for (const auto& note : file.notes) text += pick(terminal, "  note: ", "  提示：") + note + "\n";
+    text += pick(terminal, "  rejected line ", "  拒收行 ") + grouped(reject.line) + pick(terminal, ": ", "：") + told(reject.message, terminal.language) + "\n";
+  for (const auto& note : file.notes) text += pick(terminal, "  note: ", "  提示：") + told(note, terminal.language) + "\n";
   return text;
 }
 
@@ -84,7 +85,7 @@ std::string import_text(const ImportOut& out, const Terminal& terminal) {
   for (const auto& file : out.files) {
     if (file.error) {
       bool named = file.error->message.find(file_name(file.file)) != std::string::npos;
-      below += pick(terminal, "not imported: ", "未导入：") + (named ? "" : file_name(file.file) + ": ") + file.error->message + "\n";
+      below += pick(terminal, "not imported: ", "未导入：") + (named ? "" : file_name(file.file) + pick(terminal, ": ", "：")) + told(file.error->message, terminal.language) + "\n";
       continue;
     }
     text += pad(file_name(file.file), 24) + pad(file.source_id, 14) + pad(file.encoding, 11) + right(grouped(file.rows), 10) +
@@ -92,7 +93,7 @@ std::string import_text(const ImportOut& out, const Terminal& terminal) {
             right(seconds(file.milliseconds), 9) + "\n";
     if (file.already_imported)
       below += pick(terminal, "note: ", "提示：") + file_name(file.file) + pick(terminal, " was imported before; nothing was done\n", " 此前已导入，未做任何改动\n");
-    for (const auto& note : file.notes) below += pick(terminal, "note: ", "提示：") + file_name(file.file) + ": " + note + "\n";
+    for (const auto& note : file.notes) below += pick(terminal, "note: ", "提示：") + file_name(file.file) + pick(terminal, ": ", "：") + told(note, terminal.language) + "\n";
   }
   return text + below + next_step(out.files, terminal);
 }
@@ -128,7 +129,7 @@ std::string sources_text(const SourcesOut& out, const Terminal& terminal) {
   text += "\n" + pad(pick(terminal, "batch", "批次"), 7) + pad(pick(terminal, "source", "来源"), 18) + pad(pick(terminal, "file", "文件"), 30) +
           pad(pick(terminal, "state", "状态"), 11) + right(pick(terminal, "rows", "行数"), 10) + "  " + pick(terminal, "received", "接收时间") + "\n";
   for (const auto& batch : out.batches)
-    text += pad("#" + std::to_string(batch.batch_id), 7) + pad(batch.source, 18) + pad(file_name(batch.file), 30) + pad(batch.state, 11) +
+    text += pad("#" + std::to_string(batch.batch_id), 7) + pad(batch.source, 18) + pad(file_name(batch.file), 30) + pad(told(batch.state, terminal.language), 11) +
             right(grouped(batch.rows_count), 10) + "  " + batch.received_at + "\n";
   return text;
 }

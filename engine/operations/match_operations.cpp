@@ -8,6 +8,8 @@
 #include "operations/match_explain.h"
 #include "operations/match_files.h"
 #include "operations/match_report.h"
+#include "operations/match_words.h"
+#include "operations/messages.h"
 #include "operations/row.h"
 #include "operations/splink_operations.h"
 #include "operations/text.h"
@@ -94,24 +96,25 @@ Status write_beside(Call& call, const DedupeIn& in, const Matched& matched, Dedu
 
 std::string summary_text(const std::vector<ComparedOut>& columns, const std::vector<StepOut>& steps,
                          const std::vector<std::string>& notes, const Terminal& terminal) {
+  const bool zh = terminal.language == Language::zh;
   std::string text = columns.empty() ? "" : pick(terminal, "compared\n", "参与比较的列\n");
   for (const auto& column : columns) {
     char share[16];
     std::snprintf(share, sizeof share, "%3.0f%%", column.filled_share * 100);
-    text += "  " + pad(column.column, 26) + pad(column.kind, 16) + share + pick(terminal, " filled\n", " 非空\n");
+    text += "  " + pad(column.column, 26) + pad(zh ? kind_words(column.kind).zh : column.kind, 16) + share + pick(terminal, " filled\n", " 非空\n");
   }
   text += pick(terminal, "time\n  ", "耗时\n  ");
   double total = 0;
   for (const auto& step : steps) {
     char shown[64];
-    std::snprintf(shown, sizeof shown, "%s %.2f s   ", step.name.c_str(), step.seconds);
+    std::snprintf(shown, sizeof shown, "%s %.2f s   ", (zh ? step_words(step.name).zh : step.name).c_str(), step.seconds);
     text += shown;
     total += step.seconds;
   }
   char shown[48];
   std::snprintf(shown, sizeof shown, "%s %.2f s\n", pick(terminal, "total", "合计"), total);
   text += shown;
-  for (const auto& note : notes) text += pick(terminal, "note: ", "说明：") + note + "\n";
+  for (const auto& note : notes) text += pick(terminal, "note: ", "说明：") + told(note, terminal.language) + "\n";
   return text;
 }
 

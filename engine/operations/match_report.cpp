@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "operations/match_words.h"
+#include "operations/messages.h"
 #include "operations/waterfall.h"
 #include "report/match_report.h"
 #include "report/number_text.h"
@@ -56,8 +57,7 @@ void add_summary(const Matched& matched, const ReportRequest& request, report::M
   for (const auto& step : summary.steps) page.steps.push_back({step_words(step.name), step.seconds});
   page.sizes = resolve::cluster_sizes(outcome);
   for (const auto& bin : resolve::weight_histogram(outcome)) page.weights.push_back({bin.weight, bin.pairs_count, bin.joined_count});
-  page.notes = matched.file.notes;
-  page.notes.insert(page.notes.end(), summary.notes.begin(), summary.notes.end());
+  page.notes = in_both_languages(matched.file.notes, summary.notes);
 }
 
 void add_columns(const Matched& matched, bool from_model, report::MatchReport& page) {
@@ -223,6 +223,13 @@ void add_stories(const Matched& matched, report::MatchReport& page) {
 }
 
 }  // namespace
+
+std::vector<report::page::Phrase> in_both_languages(const std::vector<std::string>& of_file, const std::vector<std::string>& of_match) {
+  std::vector<report::page::Phrase> out;
+  for (const auto* notes : {&of_file, &of_match})
+    for (const auto& note : *notes) out.push_back({told(note, Language::zh), note});
+  return out;
+}
 
 Status write_match_report(Call& call, const ReportRequest& request, const Matched& matched) {
   call.progress->step_started("report");

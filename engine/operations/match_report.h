@@ -14,6 +14,9 @@ struct ReportRequest {
   std::string truth;   // may be empty
   std::string to;
 };
+// Notes of the file and of the matching, in both languages.
+std::vector<report::page::Phrase> in_both_languages(const std::vector<std::string>& of_file, const std::vector<std::string>& of_match);
+
 Status write_match_report(Call& call, const ReportRequest& request, const Matched& matched);
 
 }  // namespace zhike::operations

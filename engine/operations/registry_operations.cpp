@@ -6,6 +6,7 @@
 
 #include "ingest/ingest.h"
 #include "operations/identity_words.h"
+#include "operations/messages.h"
 #include "operations/row.h"
 #include "operations/text.h"
 #include "profile/profile.h"
@@ -112,7 +113,7 @@ std::string decision_text(const DecisionOut& out, const Terminal& terminal) {
   if (out.verdict_id > 0) text += pick(terminal, "Verdict ", "裁定 ") + std::to_string(out.verdict_id) + pick(terminal, " stands.\n", " 已生效。\n");
   for (const auto& event : out.events) text += "  " + pad("E" + std::to_string(event.event_no), 8) + event_words({event.kind, event.cuid, event.other, event.cause, event.records_count}, terminal) + "\n";
   for (auto revised : out.revises) text += pick(terminal, "It replaces verdict ", "取代裁定 ") + std::to_string(revised) + pick(terminal, ".\n", "。\n");
-  for (const auto& note : out.notes) text += pick(terminal, "note: ", "提示：") + note + "\n";
+  for (const auto& note : out.notes) text += pick(terminal, "note: ", "提示：") + told(note, terminal.language) + "\n";
   text += pick(terminal, "Customers now: ", "现行客户：");
   for (const auto& cuid : out.cuids) text += (&cuid == &out.cuids.front() ? "" : ", ") + cuid;
   return text + pick(terminal, "\nTo take it back: zhike undo\n", "\n如需撤销：zhike undo\n");

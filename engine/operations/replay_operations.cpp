@@ -2,6 +2,7 @@
 #include "operations/replay_operations.h"
 
 #include "operations/match_files.h"
+#include "operations/messages.h"
 #include "operations/row.h"
 #include "operations/text.h"
 #include "operations/waterfall.h"
@@ -159,7 +160,7 @@ std::string replay_text(const ReplayOut& out, const Terminal& terminal) {
   if (out.state == "dropped") return pick(terminal, "Replay ", "重放 ") + id + pick(terminal, " is forgotten; nothing was changed.\n", " 已放弃，未作任何改动。\n");
   if (out.state.empty()) {
     std::string text;
-    for (const auto& known : out.replays) text += pad(std::to_string(known.replay_id), 6) + pad(known.state, 10) + pad(known.at, 22) + pad(known.author, 14) + known.request + "\n";
+    for (const auto& known : out.replays) text += pad(std::to_string(known.replay_id), 6) + pad(told(known.state, terminal.language), 10) + pad(known.at, 22) + pad(known.author, 14) + known.request + "\n";
     return text.empty() ? pick(terminal, "No replay yet: zhike replay --policy merge_bits=2\n", "还没有重放：zhike replay --policy merge_bits=2\n") : text;
   }
   std::string text = out.text;
@@ -168,7 +169,7 @@ std::string replay_text(const ReplayOut& out, const Terminal& terminal) {
   if (out.quality.pairs_count > 0)
     text += pick(terminal, "People decided ", "人工裁定 ") + grouped(out.quality.pairs_count) + pick(terminal, " pairs; evidence alone agreed with ", " 对；仅凭证据与之一致的：原 ") + grouped(out.quality.old_right) +
             pick(terminal, " before, with ", " 对，新 ") + grouped(out.quality.new_right) + pick(terminal, " now.\n", " 对。\n");
-  for (const auto& note : out.notes) text += pick(terminal, "note: ", "提示：") + note + "\n";
+  for (const auto& note : out.notes) text += pick(terminal, "note: ", "提示：") + told(note, terminal.language) + "\n";
   return text + pick(terminal, "Nothing has changed yet: zhike replay --accept ", "尚未作任何改动：zhike replay --accept ") + id + pick(terminal, ", or --drop ", "，或 --drop ") + id + "\n";
 }
 

@@ -13,6 +13,7 @@
 #include "ingest/ingest.h"
 #include "ingest/mapping.h"
 #include "operations/collect_operations.h"
+#include "operations/messages.h"
 #include "operations/row.h"
 #include "operations/run_operations.h"
 #include "operations/text.h"
@@ -243,7 +244,7 @@ std::string resolve_text(const ResolveOut& out, const Terminal& terminal) {
   std::string text;
   for (const auto& answer : out.answers) text += answer.text;
   if (out.batch_id == 0) return text;
-  for (const auto& note : out.notes) text += pick(terminal, "note: ", "提示：") + note + "\n";
+  for (const auto& note : out.notes) text += pick(terminal, "note: ", "提示：") + told(note, terminal.language) + "\n";
   const std::string batch = "B" + std::to_string(out.batch_id);
   text += out.already_imported ? pick(terminal, "nothing new was committed: this file was imported before as batch ", "未提交新内容：该文件此前已导入为批次 ")
                                : pick(terminal, "committed as batch ", "已提交为批次 ");

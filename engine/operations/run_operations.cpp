@@ -6,6 +6,7 @@
 
 #include "measure/measure.h"
 #include "operations/match_files.h"
+#include "operations/messages.h"
 #include "operations/row.h"
 #include "operations/text.h"
 #include "profile/profile.h"
@@ -73,7 +74,7 @@ std::string run_text(const RunOut& out, const Terminal& terminal) {
     total += step.milliseconds;
   }
   text += "  " + pad(pick(terminal, "total", "合计"), 34) + right("", 14) + right(seconds(total), 12) + "\n";
-  for (const auto& note : out.notes) text += pick(terminal, "note: ", "提示：") + note + "\n";
+  for (const auto& note : out.notes) text += pick(terminal, "note: ", "提示：") + told(note, terminal.language) + "\n";
   if (out.customers_count > 0)
     text += grouped(out.records_count) + pick(terminal, " records are ", " 条记录实为 ") + grouped(out.customers_count) +
             pick(terminal, " customers\n", " 位客户\n");

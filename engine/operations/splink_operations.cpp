@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "operations/match_explain.h"
+#include "operations/match_report.h"
 #include "operations/match_words.h"
 #include "operations/waterfall.h"
 #include "report/match_report.h"
@@ -145,8 +146,7 @@ Status write_report(const Call& call, const SplinkMatched& matched, const std::s
       if (!level.level->is_null) field.levels.push_back({same(level.level->label), level.level->m, level.level->u, level.bits, std::nullopt});
     page.fields.push_back(std::move(field));
   }
-  page.notes = matched.file.notes;
-  page.notes.insert(page.notes.end(), outcome.warnings.begin(), outcome.warnings.end());
+  page.notes = in_both_languages(matched.file.notes, outcome.warnings);
   ZK_TRY(add_waterfalls(matched, page));
   const auto language = call.terminal.language == Language::zh ? report::Language::zh : report::Language::en;
   return write_file(to, report::match_html(page, language));

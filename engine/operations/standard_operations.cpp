@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "operations/standard_operations.h"
 
+#include "operations/messages.h"
 #include "operations/row.h"
 #include "operations/text.h"
 #include "standard/versions.h"
@@ -137,8 +138,8 @@ Result<StandardCheckOut> standard_check(Call& call, const StandardFilesIn& in) {
 std::string standard_check_text(const StandardCheckOut& out, const Terminal& terminal) {
   std::string text;
   for (const auto& problem : out.problems) {
-    text += problem.file + " " + problem.path + "\n    " + problem.message;
-    if (!problem.nearest.empty()) text += pick(terminal, "; did you mean '", "；是否为 '") + problem.nearest + pick(terminal, "'?", "'？");
+    text += problem.file + " " + told(problem.path, terminal.language) + "\n    " + told(problem.message, terminal.language);
+    if (!problem.nearest.empty()) text += pick(terminal, "; did you mean '", "；是否为“") + problem.nearest + pick(terminal, "'?", "”？");
     text += "\n";
   }
   if (out.problems.empty()) return out.folder + pick(terminal, ": no problem, ", "：没有问题，") + short_hash(out.hash) + "\n";
@@ -197,7 +198,7 @@ std::string proposals_text(const ProposalsOut& out, const Terminal& terminal) {
   std::string text;
   for (const auto& proposal : out.proposals)
     text += pad("#" + std::to_string(proposal.proposal), 6) + pad(proposal.dimension + "/" + proposal.code, 30) +
-            pad(proposal.status, 11) + pick(terminal, "by ", "提出人 ") + proposal.author +
+            pad(told(proposal.status, terminal.language), 11) + pick(terminal, "by ", "提出人 ") + proposal.author +
             (proposal.reviewer.empty() ? "" : pick(terminal, ", decided by ", "，审核人 ") + proposal.reviewer) + "\n";
   if (!out.proposals.empty())
     text += pick(terminal, "Someone other than the author decides: zhike standard approve N --as NAME\n",

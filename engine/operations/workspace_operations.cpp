@@ -5,6 +5,7 @@
 
 #include "govern/audit.h"
 #include "ingest/ingest.h"
+#include "operations/messages.h"
 #include "operations/row.h"
 #include "operations/text.h"
 #include "resolve/decisions.h"
@@ -72,7 +73,7 @@ std::string doctor_text(const DoctorOut& out, const Terminal& terminal) {
   std::string text;
   for (const auto& row : out.examinations) {
     const char* mark = row.judgement == "good" ? "✓ " : row.judgement == "warn" ? "! " : "✗ ";
-    text += mark + pad(row.subject, 18) + row.note + "\n";
+    text += mark + pad(told(row.subject, terminal.language), 18) + told(row.note, terminal.language) + "\n";
   }
   return text + (out.is_sound() ? pick(terminal, "The workspace is sound.\n", "工作区状态良好。\n")
                                 : pick(terminal, "The workspace needs care: see the lines marked ✗.\n", "工作区需要处理：见标 ✗ 的行。\n"));

@@ -89,7 +89,7 @@ std::string Page::columns() const {
     rows += "<tr>" + cell(page::escaped(column.name)) + cell(both(column.kind)) + cell(both(column.compared ? Text{"● 参与比较", "● compared"} : Text{"○ 未参与", "○ left out"}), column.compared ? "good" : "none") +
             cell(both(column.why)) + cell(share_text(column.filled_share), "num") + number_cell(column.values_count) + "</tr>";
   std::string notes;
-  for (const auto& note : report.notes) notes += "<div class=\"sub\">" + page::escaped(note) + "</div>";
+  for (const auto& note : report.notes) notes += "<div class=\"sub\">" + both(note) + "</div>";
   if (report.columns.empty()) return notes.empty() ? "" : page::card(both(Text{"说明", "Notes"}), notes);
   return page::card(both(Text{"各列被识别为什么", "What each column was taken for"}),
                     paragraph({"先看内容，再看列名；可用 --ignore 排除某列，或在模型文件中更改。", "By content first, by its name second; --ignore leaves one out, and a model file can say otherwise."}) +

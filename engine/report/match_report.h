@@ -109,7 +109,7 @@ struct MatchReport {
   std::optional<MatchScores> scores;
   std::vector<MatchWaterfall> waterfalls;
   std::vector<MatchStory> stories;
-  std::vector<std::string> notes;
+  std::vector<page::Phrase> notes;
 };
 
 std::string match_html(const MatchReport& report, Language language);
