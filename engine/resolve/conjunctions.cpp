@@ -81,38 +81,50 @@ void append(Lists<std::uint32_t>& lists, std::span<const std::uint32_t> items) {
   lists.begin.push_back(lists.items.size());
 }
 
-void append(Lists<std::uint32_t>& lists, const Lists<std::uint32_t>& more) {
-  const auto before = lists.items.size();
-  lists.items.insert(lists.items.end(), more.items.begin(), more.items.end());
-  for (std::size_t k = 1; k < more.begin.size(); ++k) lists.begin.push_back(before + more.begin[k]);
+// Every list cut into groups by the codes of one more trait, in the order of codes and rows. `takes_part` says which rows
+// are cut at all. O(rows), but for sorting the codes that a list holds.
+template <class TakesPart>
+Groups cut(const Lists<std::uint32_t>& lists, const Trait& by, std::uint32_t rows_most, const TakesPart& takes_part) {
+  Groups out;
+  std::vector<std::uint32_t> end_of(by.rows.size(), 0);  // per code: how many rows, then where they end; 0 between lists
+  std::vector<std::uint32_t> codes, grouped;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> taken;  // (code, row)
+  for (std::size_t k = 0; k < lists.size(); ++k) {
+    codes.clear();
+    taken.clear();
+    for (const auto row : lists[k]) {
+      const auto code = by.code[row];
+      if (code == 0 || !takes_part(row)) continue;
+      if (end_of[code]++ == 0) codes.push_back(code);
+      taken.emplace_back(code, row);
+    }
+    std::sort(codes.begin(), codes.end());
+    std::uint32_t next = 0;
+    for (const auto code : codes) next += std::exchange(end_of[code], next);
+    grouped.resize(next);
+    for (const auto& [code, row] : taken) grouped[end_of[code]++] = row;
+    std::size_t begin = 0;
+    for (const auto code : codes) {
+      const std::size_t end = std::exchange(end_of[code], 0);
+      const std::span<const std::uint32_t> rows(grouped.data() + begin, end - begin);
+      if (rows.size() > 1) append(rows.size() <= rows_most ? out.small : out.large, rows);
+      begin = end;
+    }
+  }
+  return out;
 }
 
-// Every list cut into groups by the codes of one more trait. `takes_part` says which rows are cut at all.
-template <class TakesPart>
-Groups cut(const Lists<std::uint32_t>& lists, const Trait& by, std::uint32_t rows_most, int threads, const TakesPart& takes_part) {
-  constexpr std::size_t piece = 64;
-  std::vector<Groups> found(lists.size() / piece + 1);
-  parallel_pieces(lists.size(), piece, threads, [&](std::size_t first, std::size_t last, int) {
-    std::vector<std::uint64_t> keys;
-    std::vector<std::uint32_t> rows;
-    Groups& out = found[first / piece];
-    for (std::size_t k = first; k < last; ++k) {
-      keys.clear();
-      for (const auto row : lists[k])
-        if (by.code[row] != 0 && takes_part(row)) keys.push_back(static_cast<std::uint64_t>(by.code[row]) << 32 | row);
-      std::sort(keys.begin(), keys.end());
-      for (std::size_t at = 0; at < keys.size();) {
-        rows.clear();
-        const auto code = keys[at] >> 32;
-        for (; at < keys.size() && keys[at] >> 32 == code; ++at) rows.push_back(static_cast<std::uint32_t>(keys[at]));
-        if (rows.size() > 1) append(rows.size() <= rows_most ? out.small : out.large, rows);
-      }
-    }
-  });
-  Groups all;
-  for (const auto& some : found) {
-    append(all.small, some.small);
-    append(all.large, some.large);
+// All lists one behind the other.
+Lists<std::uint32_t> joined(const std::vector<Groups>& parts) {
+  std::size_t items = 0, lists = 0;
+  for (const auto& part : parts) items += part.small.items.size(), lists += part.small.size();
+  Lists<std::uint32_t> all;
+  all.items.reserve(items);
+  all.begin.reserve(lists + 1);
+  for (const auto& part : parts) {
+    const auto before = all.items.size();
+    all.items.insert(all.items.end(), part.small.items.begin(), part.small.items.end());
+    for (std::size_t k = 1; k < part.small.begin.size(); ++k) all.begin.push_back(before + part.small.begin[k]);
   }
   return all;
 }
@@ -136,46 +148,67 @@ Lists<std::uint32_t> invert(const Lists<std::uint32_t>& rows_of, std::size_t row
 }  // namespace
 
 Conjunctions find_conjunctions(const Fields& fields, const ConjunctionLimits& limits, int threads) {
-  Conjunctions out;
   const auto traits = find_traits(fields, limits.frequent_above);
   struct Pair {
     std::size_t a = 0;
     std::size_t b = 0;
     Lists<std::uint32_t> large;
   };
-  std::vector<Pair> pairs;
-  // Per row, which pairs of traits put it into a large group. A bit each; pairs beyond 64 are not refined.
-  std::vector<std::uint64_t> in_large(fields.rows, 0);
+  struct Triple {
+    const Pair* pair = nullptr;
+    std::size_t c = 0;
+    std::uint64_t needed = 0;  // the bits of in_large that all rows of a triple have
+  };
   double work = 0;
   const double work_most = passes_most * static_cast<double>(fields.rows);
+  std::vector<Pair> pairs;
   for (std::size_t a = 0; a < traits.size(); ++a) {
     for (std::size_t b = a + 1; b < traits.size(); ++b) {
       if (traits[a].field == traits[b].field || work > work_most) continue;
-      const bool turned = traits[b].rows.items.size() < traits[a].rows.items.size();
-      const Trait& outer = traits[turned ? b : a];
-      work += static_cast<double>(outer.rows.items.size());
-      auto groups = cut(outer.rows, traits[turned ? a : b], limits.rows_most, threads, [](std::uint32_t) { return true; });
-      append(out.rows, groups.small);
-      if (groups.large.items.empty() || pairs.size() == 64) continue;
-      for (const auto row : groups.large.items) in_large[row] |= std::uint64_t{1} << pairs.size();
-      pairs.push_back({a, b, std::move(groups.large)});
+      work += static_cast<double>(std::min(traits[a].rows.items.size(), traits[b].rows.items.size()));
+      pairs.push_back({a, b, {}});
     }
   }
+  std::vector<Groups> found(pairs.size());
+  parallel_pieces(pairs.size(), 1, threads, [&](std::size_t first, std::size_t last, int) {
+    for (std::size_t k = first; k < last; ++k) {
+      const auto& [a, b, large] = pairs[k];
+      const bool turned = traits[b].rows.items.size() < traits[a].rows.items.size();
+      found[k] = cut(traits[turned ? b : a].rows, traits[turned ? a : b], limits.rows_most, [](std::uint32_t) { return true; });
+      pairs[k].large = std::move(found[k].large);
+    }
+  });
+  std::erase_if(pairs, [](const Pair& pair) { return pair.large.items.empty(); });
+  if (pairs.size() > 64) pairs.resize(64);
+  // Per row, which pairs of traits put it into a large group. A bit each; pairs beyond 64 are not refined.
+  std::vector<std::uint64_t> in_large(fields.rows, 0);
+  for (std::size_t k = 0; k < pairs.size(); ++k)
+    for (const auto row : pairs[k].large.items) in_large[row] |= std::uint64_t{1} << k;
   const auto bit_of = [&](std::size_t a, std::size_t b) -> std::uint64_t {
     for (std::size_t k = 0; k < pairs.size(); ++k)
       if (pairs[k].a == a && pairs[k].b == b) return std::uint64_t{1} << k;
     return 0;
   };
+  std::vector<Triple> triples;
   for (const auto& pair : pairs) {
     for (std::size_t c = pair.b + 1; c < traits.size(); ++c) {
       const std::uint64_t needed = bit_of(pair.a, c) | bit_of(pair.b, c);
       if (std::popcount(needed) != 2 || work > work_most) continue;
       work += static_cast<double>(pair.large.items.size());
-      append(out.rows, cut(pair.large, traits[c], limits.rows_most, threads, [&](std::uint32_t row) {
-                         return (in_large[row] & needed) == needed;
-                       }).small);
+      triples.push_back({&pair, c, needed});
     }
   }
+  const std::size_t pairs_count = found.size();
+  found.resize(pairs_count + triples.size());
+  parallel_pieces(triples.size(), 1, threads, [&](std::size_t first, std::size_t last, int) {
+    for (std::size_t k = first; k < last; ++k) {
+      const auto& triple = triples[k];
+      found[pairs_count + k] = cut(triple.pair->large, traits[triple.c], limits.rows_most,
+                                   [&](std::uint32_t row) { return (in_large[row] & triple.needed) == triple.needed; });
+    }
+  });
+  Conjunctions out;
+  out.rows = joined(found);
   out.groups = invert(out.rows, fields.rows);
   return out;
 }

@@ -167,7 +167,7 @@ Result<Scored> resolve_once(Prepared& prepared, const Options& options, LinkageR
   auto& scorer = prepared.scorer;
   if (!options.model) {
     ZK_TRY(stopwatch.begin("dependence", 0.2));
-    if (options.method.dependence) scorer.model.dependences = find_dependences(prepared.fields, scorer.model, options.seed);
+    if (options.method.dependence) scorer.model.dependences = find_dependences(prepared.fields, scorer.model, options.seed, thread_count(options.threads));
     scorer.refresh();
   }
   ZK_TRY(stopwatch.begin("candidates", 0.25));

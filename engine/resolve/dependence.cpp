@@ -107,23 +107,28 @@ struct Link {
 // What a customer shares with others by being in one place. His own fields agree together because he is one.
 bool may_depend(const Field& field) { return info(field.kind).location && !field.personal; }
 
-std::vector<Link> measure_links(const Fields& fields, const Model& model, std::uint64_t seed) {
+// How two fields agree among strangers beyond chance; no lift where it cannot be told or is too little to count.
+Link measure_link(const Fields& fields, const Model& model, std::size_t f, std::size_t g, std::uint64_t seed) {
+  const auto groups = group_rows(fields.field[f], fields.field[g]);
+  const double n = static_cast<double>(groups.row_of.size());
+  if (n < 100 || groups.pairs < agreeing_pairs_least) return {0, f, g};
+  std::mt19937_64 random(seed + f * fields_most + g);
+  const double matched = matched_share(fields, model, groups, f, g, random);
+  const double strangers = (1 - matched) * groups.pairs;
+  if (matched < 0 || strangers < agreeing_pairs_least) return {0, f, g};
+  const double independent = model.fields[f].u[exact_level] * model.fields[g].u[exact_level];
+  return {std::log2(strangers / (n * (n - 1) / 2) / independent), f, g};
+}
+
+std::vector<Link> measure_links(const Fields& fields, const Model& model, std::uint64_t seed, int threads) {
   std::vector<Link> links;
-  for (std::size_t f = 0; f < fields.size(); ++f) {
-    for (std::size_t g = f + 1; g < fields.size(); ++g) {
-      if (!may_depend(fields.field[f]) || !may_depend(fields.field[g])) continue;
-      const auto groups = group_rows(fields.field[f], fields.field[g]);
-      const double n = static_cast<double>(groups.row_of.size());
-      if (n < 100 || groups.pairs < agreeing_pairs_least) continue;
-      std::mt19937_64 random(seed + f * fields_most + g);
-      const double matched = matched_share(fields, model, groups, f, g, random);
-      const double strangers = (1 - matched) * groups.pairs;
-      if (matched < 0 || strangers < agreeing_pairs_least) continue;
-      const double independent = model.fields[f].u[exact_level] * model.fields[g].u[exact_level];
-      const double lift = std::log2(strangers / (n * (n - 1) / 2) / independent);
-      if (lift > lift_least) links.push_back({lift, f, g});
-    }
-  }
+  for (std::size_t f = 0; f < fields.size(); ++f)
+    for (std::size_t g = f + 1; g < fields.size(); ++g)
+      if (may_depend(fields.field[f]) && may_depend(fields.field[g])) links.push_back({0, f, g});
+  parallel_pieces(links.size(), 1, threads, [&](std::size_t first, std::size_t last, int) {
+    for (std::size_t k = first; k < last; ++k) links[k] = measure_link(fields, model, links[k].a, links[k].b, seed);
+  });
+  std::erase_if(links, [](const Link& link) { return link.lift <= lift_least; });
   std::sort(links.begin(), links.end(), [](const Link& x, const Link& y) {
     return x.lift != y.lift ? x.lift > y.lift : std::pair(x.a, x.b) < std::pair(y.a, y.b);
   });
@@ -188,11 +193,11 @@ double stranger_share(const Scorer& scorer, std::uint32_t i, std::uint32_t j) {
 
 }  // namespace
 
-std::vector<DependenceModel> find_dependences(const Fields& fields, const Model& model, std::uint64_t seed) {
+std::vector<DependenceModel> find_dependences(const Fields& fields, const Model& model, std::uint64_t seed, int threads) {
   std::vector<std::size_t> tree(fields.size());
   std::iota(tree.begin(), tree.end(), 0);
   std::vector<std::vector<std::pair<std::size_t, double>>> neighbours(fields.size());
-  for (const auto& link : measure_links(fields, model, seed)) {
+  for (const auto& link : measure_links(fields, model, seed, threads)) {
     const std::size_t kept = tree[link.a];
     const std::size_t joined = tree[link.b];
     if (kept == joined) continue;

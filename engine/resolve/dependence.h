@@ -13,7 +13,7 @@
 namespace zhike::resolve {
 
 // A maximum spanning forest over the location-like fields, by lift. Reads u of the model. Deterministic by seed.
-std::vector<DependenceModel> find_dependences(const Fields& fields, const Model& model, std::uint64_t seed);
+std::vector<DependenceModel> find_dependences(const Fields& fields, const Model& model, std::uint64_t seed, int threads);
 
 // How much more often e-mails are similar among pairs of strangers with equal given name [0] or surname [1], in bits
 // by e-mail level, from 60,000 and more random pairs each, weighted by the chance that they are strangers.
