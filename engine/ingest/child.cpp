@@ -27,6 +27,7 @@ namespace {
 constexpr rlim_t address_bytes_max = rlim_t{6} << 30;
 constexpr rlim_t processor_seconds_max = 600;
 constexpr rlim_t files_max = 64;
+constexpr int pipe_bytes = 1 << 20;  // so that reader and writer work side by side; 64 kB otherwise
 constexpr std::int64_t table_memory_bytes = std::int64_t{1} << 30;
 
 // Every value as text, times as ISO 8601: what a person would have written into a CSV.
@@ -152,6 +153,7 @@ int read_file_child(int argc, char** argv) {
 Result<ChildTable> read_in_child(const std::string& kind, const std::string& path, const std::string& sheet) {
   int rows[2], errors[2];
   if (::pipe2(rows, O_CLOEXEC) != 0) return Error{ErrorCode::internal, "no pipe could be made"};
+  (void)::fcntl(rows[1], F_SETPIPE_SZ, pipe_bytes);
   if (const char* in_process = std::getenv("ZHIKE_READ_IN_PROCESS"); in_process && *in_process)
     return read_in_thread(kind, path, sheet, rows[0], rows[1]);
   if (::pipe2(errors, O_CLOEXEC) != 0) return Error{ErrorCode::internal, "no pipe could be made"};
