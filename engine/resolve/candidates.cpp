@@ -77,7 +77,7 @@ void gather(std::vector<std::vector<Kept>>& kept, Candidates& out, int threads) 
     for (std::size_t k = first; k < last; ++k) {
       auto at = begin[k];
       for (const auto& pair : kept[k])
-        out.pairs[at++] = {pair.left, pair.right, static_cast<std::uint32_t>(pair.pattern), pair.chance, pair.chance_shared};
+        out.pairs[at++] = {pair.left, pair.right, static_cast<std::uint32_t>(pair.pattern)};
       std::vector<Kept>().swap(kept[k]);
     }
   });
@@ -181,19 +181,7 @@ Status add_alias_pairs(Candidates& candidates, const Scorer& scorer, const std::
   std::inplace_merge(candidates.pairs.begin(), candidates.pairs.begin() + before, candidates.pairs.end(), by_rows);
   candidates.met += found.met;
   candidates.compared += found.compared;
-  sum_chance(scorer, candidates, thread_count(options.threads));
   return done();
-}
-
-void sum_chance(const Scorer& scorer, Candidates& candidates, int threads) {
-  parallel_pieces(candidates.pairs.size(), 8192, threads, [&](std::size_t first, std::size_t last, int) {
-    for (std::size_t k = first; k < last; ++k) {
-      auto& pair = candidates.pairs[k];
-      const auto sum = scorer.chance_sum(pair.left, pair.right, candidates.patterns[pair.pattern]);
-      pair.chance = static_cast<float>(sum.all);
-      pair.chance_shared = static_cast<float>(sum.shared);
-    }
-  });
 }
 
 }  // namespace zhike::resolve

@@ -15,8 +15,6 @@ struct Candidate {
   std::uint32_t left = 0;  // canonical rows, left < right
   std::uint32_t right = 0;
   std::uint32_t pattern = 0;  // index into Candidates::patterns
-  float chance = 0;           // ChanceSum of the pair
-  float chance_shared = 0;
 };
 
 struct Candidates {
@@ -34,11 +32,8 @@ struct Candidates {
 Result<Candidates> find_candidates(const Scorer& scorer, const Options& options);
 
 // After aliases: levels of the pairs they touch anew, and the pairs that now share enough through one of them besides
-// (lists longer than walk_rows(rows) are not walked). All other pairs stay, with fresh chance sums.
+// (lists longer than walk_rows(rows) are not walked). All other pairs stay.
 Status add_alias_pairs(Candidates& candidates, const Scorer& scorer, const std::vector<AliasPair>& aliases, const Options& options);
-
-// The chance sums of all pairs again, after the scorer's chance changed.
-void sum_chance(const Scorer& scorer, Candidates& candidates, int threads);
 
 // Far below any merge: members of a household are found among such pairs (at -10 a sixth of the households was lost).
 inline constexpr double keep_bits = -14;

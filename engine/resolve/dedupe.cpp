@@ -98,20 +98,31 @@ struct Scored {
   std::vector<double> fragment_bits;
 };
 
-// The pairs above edge_floor_bits (or below it, if they speak for a household), scored in the order in which explain() adds, so that both agree to the last bit.
-std::vector<ScoredLink> links_of(const Scorer& scorer, const Candidates& candidates, const std::vector<PairScore>& scores, bool household, int threads) {
-  std::vector<ScoredLink> links;
-  for (std::size_t k = 0; k < scores.size(); ++k)
-    if (household ? scores[k].weight <= edge_floor_bits && scores[k].related > 0 : scores[k].weight > edge_floor_bits)
-      links.push_back({candidates.pairs[k].left, candidates.pairs[k].right, 0, 0, candidates.pairs[k].pattern});
-  parallel_pieces(links.size(), 4096, threads, [&](std::size_t first, std::size_t last, int) {
+// The pairs above edge_floor_bits, and those below that speak for a household, each scored in the order in which explain()
+// adds, so that both agree to the last bit.
+void score_links(const Scorer& scorer, Scored& scored, int threads) {
+  constexpr std::size_t piece = 8192;
+  const auto& candidates = scored.candidates;
+  const auto of_pattern = pattern_sums(scorer, candidates.patterns);
+  std::vector<std::vector<ScoredLink>> links(candidates.pairs.size() / piece + 1), households(links.size());
+  parallel_pieces(candidates.pairs.size(), piece, threads, [&](std::size_t first, std::size_t last, int) {
     for (std::size_t k = first; k < last; ++k) {
-      const auto score = scorer.exact_score(links[k].left, links[k].right, candidates.patterns[links[k].pattern]);
-      links[k].weight = static_cast<float>(score.weight);
-      links[k].related = static_cast<float>(score.related);
+      const auto& pair = candidates.pairs[k];
+      const auto& levels = candidates.patterns[pair.pattern];
+      const auto score = scorer.score(scorer.chance_sum(pair.left, pair.right, levels), of_pattern[pair.pattern]);
+      const bool is_link = score.weight > edge_floor_bits;
+      if (!is_link && score.related <= 0) continue;
+      const auto exact = scorer.exact_score(pair.left, pair.right, levels);
+      (is_link ? links : households)[first / piece].push_back({pair.left, pair.right, static_cast<float>(exact.weight), static_cast<float>(exact.related), pair.pattern});
     }
   });
-  return links;
+  const auto joined = [](const std::vector<std::vector<ScoredLink>>& pieces) {
+    std::vector<ScoredLink> all;
+    for (const auto& some : pieces) all.insert(all.end(), some.begin(), some.end());
+    return all;
+  };
+  scored.links = joined(links);
+  scored.households = joined(households);
 }
 
 std::vector<Link> canonical(const std::vector<std::pair<std::uint32_t, std::uint32_t>>& pairs, const Prepared& prepared) {
@@ -146,16 +157,13 @@ Linkage cluster(const Scorer& scorer, Scored& scored, const LinkageRules& rules,
 // Weights and clusters for the candidates as they are.
 Status weigh_and_link(Prepared& prepared, Scored& scored, const Options& options, LinkageRules& rules, Stopwatch& stopwatch,
                       int rounds, double share) {
-  const int threads = thread_count(options.threads);
   ZK_TRY(stopwatch.begin("weights", share));
   if (!options.model) learn_weights(prepared.scorer, scored.candidates, options, rounds);
   if (!options.labels.empty()) {
     move_weights(prepared, options.labels);
     rules.cut_bits = moved_cut(prepared, options.labels, options.cut_bits);
   }
-  const auto scores = score_pairs(prepared.scorer, scored.candidates, threads);
-  scored.links = links_of(prepared.scorer, scored.candidates, scores, false, threads);
-  scored.households = links_of(prepared.scorer, scored.candidates, scores, true, threads);
+  score_links(prepared.scorer, scored, thread_count(options.threads));
   ZK_TRY(stopwatch.begin("clusters", share + 0.1));
   scored.linkage = cluster(prepared.scorer, scored, rules, options);
   stopwatch.end();

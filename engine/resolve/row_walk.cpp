@@ -60,8 +60,9 @@ RowWalk::RowWalk(const Scorer& scorer, const Conjunctions& conjunctions, const O
       fields_(scorer.fields()),
       conjunctions_(conjunctions),
       link_only_(options.link_only && !fields_.source.empty()),
-      bits_(fields_.rows, 0),
+      met_(fields_.rows / 64 + 1, 0),
       rows_met_(fields_.rows + 1),
+      similar_bits_(fields_.rows, 0),
       table_(fields_.size()),
       start_bits_(fields_.size()),
       left_bits_(fields_.size()),
@@ -86,9 +87,8 @@ RowWalk::RowWalk(const Scorer& scorer, const Conjunctions& conjunctions, const O
 
 void RowWalk::run(std::uint32_t row, std::vector<Kept>& out) {
   start(row);
-  walk_similar(row);
+  walk_similar(row, false);
   if (!walk_exact(row) && conjunctions_.groups.size() > row) walk_conjunctions(row);
-  if (met_count_ == 0) return;
   filter(row);
   look_at_passed(row, out);
 }
@@ -98,14 +98,11 @@ void RowWalk::run_aliases(std::uint32_t row, const AliasLists& aliases, std::vec
   for (std::size_t f = 0; f < codes_.size(); ++f) {
     if (codes_[f] == 0 || aliases[f].size() == 0) continue;
     for (const auto value : aliases[f][codes_[f]])
-      if (const auto rows = fields_.field[f].rows[value]; rows.size() <= rows_most_) walk(rows, met_mark, row);
+      if (const auto rows = fields_.field[f].rows[value]; rows.size() <= rows_most_) walk(rows, row);
   }
   if (met_count_ == 0) return;
+  walk_similar(row, true);
   list_entries();
-  drop_poor(row);
-  set_tables(true, met_count_);
-  for (std::size_t k = 0; k < met_count_; ++k) bits_[rows_met_[k]] = similar_bits(rows_met_[k]);
-  set_tables(false, met_count_);
   filter(row);
   look_at_passed(row, out);
 }
@@ -118,44 +115,6 @@ void RowWalk::start(std::uint32_t row) {
     if (codes_[f] != 0) exact_bits_[f] = scorer_.chance[f][codes_[f]][exact_level];
 }
 
-// What walk_similar would have added up for this row.
-float RowWalk::similar_bits(std::uint32_t other) const {
-  float bits = met_mark;
-  const auto b = fields_.codes(other);
-  for (std::size_t f = 0; f < codes_.size(); ++f) {
-    if (codes_[f] == 0 || b[f] == 0 || codes_[f] == b[f]) continue;
-    const auto level = similar_level(f, b[f]);
-    if (level != 0 && fields_.field[f].similar_rows[codes_[f]][level] <= similar_rows_most_) bits += scorer_.chance[f][codes_[f]][level];
-  }
-  return bits;
-}
-
-// Of the rows met, lets those go that could not share enough even if all that differs were similar: looking similar values
-// up is what costs.
-void RowWalk::drop_poor(std::uint32_t row) {
-  Lanes similar_most{};
-  for (std::size_t f = 0; f < codes_.size(); ++f) {
-    if (codes_[f] == 0) continue;
-    const Field& field = fields_.field[f];
-    const auto& rows = field.similar_rows[codes_[f]];
-    for (int level = exact_level + 1; level < field.different(); ++level)
-      if (rows[level] > 0 && rows[level] <= similar_rows_most_) similar_most[f] = std::max(similar_most[f], scorer_.chance[f][codes_[f]][level]);
-  }
-  const std::size_t stride = fields_.stride();
-  const std::uint32_t* all_codes = fields_.row_codes.data();
-  const std::uint32_t* own = all_codes + row * stride;
-  std::size_t kept = 0;
-  for (std::size_t k = 0; k < met_count_; ++k) {
-    if (k + look_ahead < met_count_) __builtin_prefetch(all_codes + rows_met_[k + look_ahead] * stride);
-    const auto other = rows_met_[k];
-    const std::uint32_t* codes = all_codes + other * stride;
-    const float shared = most_of_all(own, codes, exact_bits_.data(), similar_most.data(), stride) + exchanged_bits(codes);
-    if (shared + rounding_slack >= bits_least_) rows_met_[kept++] = other;
-    else bits_[other] = 0;
-  }
-  met_count_ = kept;
-}
-
 // Bits of names that stand exchanged.
 float RowWalk::exchanged_bits(const std::uint32_t* codes) const {
   float bits = 0;
@@ -164,9 +123,8 @@ float RowWalk::exchanged_bits(const std::uint32_t* codes) const {
   return bits;
 }
 
-// Levels that are rare enough from this value: all rows there are met, and their bits count.
-void RowWalk::walk_similar(std::uint32_t row) {
-  if (!scorer_.method.similar_values) return;
+// The rows of levels that are rare enough from this value: all of them are met, and their bits count.
+void RowWalk::list_similar() {
   entries_.clear();
   for (std::size_t f = 0; f < codes_.size(); ++f) {
     const Field& field = fields_.field[f];
@@ -187,7 +145,22 @@ void RowWalk::walk_similar(std::uint32_t row) {
       __builtin_prefetch(entries_.back().rows.data());
     }
   }
-  for (const auto& entry : entries_) walk(entry.rows, entry.bits, row);
+}
+
+// Adds the bits of similar values up; only_met: for rows that were met before, and without meeting others.
+void RowWalk::walk_similar(std::uint32_t row, bool only_met) {
+  if (!scorer_.method.similar_values) return;
+  list_similar();
+  for (const auto& entry : entries_) {
+    if (!only_met) met += entry.rows.size();
+    for (const auto other : entry.rows) {
+      if (other <= row || (only_met && !is_met(other))) continue;
+      if (similar_bits_[other] == 0) rows_similar_.push_back(other);
+      similar_bits_[other] += entry.bits;
+    }
+  }
+  if (only_met) return;
+  for (const auto other : rows_similar_) met_[other / 64] |= std::uint64_t{1} << (other % 64);
 }
 
 // Lists of equal values, the rarest first, until those left could not make up the bits. False when frequent ones had
@@ -202,7 +175,7 @@ bool RowWalk::walk_exact(std::uint32_t row) {
     if (unseen_bits + rounding_slack < bits_least_) return complete;
     unseen_bits -= entry.bits;
     spent += entry.rows.size();
-    if (entry.rows.size() <= rare_rows_ || spent <= rows_most_) walk(entry.rows, met_mark, row);
+    if (entry.rows.size() <= rare_rows_ || spent <= rows_most_) walk(entry.rows, row);
     else complete = false;
   }
   return complete;
@@ -232,12 +205,12 @@ void RowWalk::walk_conjunctions(std::uint32_t row) {
     const auto rows = conjunctions_.rows[group];
     spent += rows.size();
     if (spent > rows_most_) return;
-    walk(rows, met_mark, row);
+    walk(rows, row);
   }
 }
 
 // Without branches: whether a row was met before is a matter of chance.
-void RowWalk::walk(std::span<const std::uint32_t> rows, float bits, std::uint32_t row) {
+void RowWalk::walk(std::span<const std::uint32_t> rows, std::uint32_t row) {
   const auto* first = rows.data();
   const auto* end = first + rows.size();
   if (rows.size() > 8) first = std::upper_bound(first, end, row);
@@ -245,11 +218,11 @@ void RowWalk::walk(std::span<const std::uint32_t> rows, float bits, std::uint32_
   std::size_t count = met_count_;
   for (; first != end; ++first) {
     const auto other = *first;
-    const bool behind = other > row;
-    const float before = bits_[other];
+    auto& word = met_[other / 64];
+    const std::uint64_t fresh = ~(word >> (other % 64)) & static_cast<std::uint64_t>(other > row);
     rows_met_[count] = other;
-    count += static_cast<std::size_t>(behind) & static_cast<std::size_t>(before == 0);
-    bits_[other] = before + (behind ? bits : 0.0F);
+    count += fresh & 1;
+    word |= (fresh & 1) << (other % 64);
   }
   met_count_ = count;
 }
@@ -317,30 +290,43 @@ float RowWalk::bound_if_exchanged(const std::uint32_t* own, const std::uint32_t*
   return bound + exchange_bits_;
 }
 
-// Of the rows met, those that share enough bits and could weigh enough.
+// Of the rows met, those that share enough bits and could weigh enough. Leaves none marked as met.
 void RowWalk::filter(std::uint32_t row) {
   rows_passed_.clear();
+  if (met_count_ == 0 && rows_similar_.empty()) return;
   set_bounds(row);
   const std::size_t stride = fields_.stride();
   const std::uint32_t* all_codes = fields_.row_codes.data();
-  const std::uint32_t* own = all_codes + row * stride;
-  const auto prior = static_cast<float>(prior_);
+  for (std::size_t k = 0; k < rows_similar_.size(); ++k) {
+    if (k + look_ahead < rows_similar_.size()) __builtin_prefetch(all_codes + rows_similar_[k + look_ahead] * stride);
+    const auto other = rows_similar_[k];
+    met_[other / 64] &= ~(std::uint64_t{1} << (other % 64));
+    filter_one(row, other, std::exchange(similar_bits_[other], 0.0F));
+  }
+  rows_similar_.clear();
   for (std::size_t k = 0; k < met_count_; ++k) {
     if (k + look_ahead < met_count_) __builtin_prefetch(all_codes + rows_met_[k + look_ahead] * stride);
     const auto other = rows_met_[k];
-    const std::uint32_t* codes = all_codes + other * stride;
-    const float similar = std::exchange(bits_[other], 0.0F);
-    const float shared = bits_of_equal(own, codes, exact_bits_.data(), stride) + similar + exchanged_bits(codes);
-    if (shared < bits_least_) continue;
-    const float twice = counted_twice(own, codes);
-    if (shared - twice < bits_least_) continue;
-    const float most = most_of_all(own, codes, most_if_equal_.data(), most_if_unequal_.data(), stride);
-    const float bound = prior + most + similar - twice;
-    if (bound < bound_least_ && (bound_if_exchanged(own, codes, bound) < bound_least_ || !scorer_.may_be_swapped(own, codes))) continue;
-    if (link_only_ && fields_.source[row] == fields_.source[other]) continue;
-    if (!fields_.apart.empty() && fields_.are_apart(row, other)) continue;
-    rows_passed_.push_back({other, bound});
+    if (!is_met(other)) continue;  // it has similar values, and was looked at above
+    met_[other / 64] &= ~(std::uint64_t{1} << (other % 64));
+    filter_one(row, other, 0);
   }
+}
+
+inline void RowWalk::filter_one(std::uint32_t row, std::uint32_t other, float similar) {
+  const std::size_t stride = fields_.stride();
+  const std::uint32_t* own = codes_.data();
+  const std::uint32_t* codes = fields_.row_codes.data() + other * stride;
+  const float shared = bits_of_equal(own, codes, exact_bits_.data(), stride) + similar + exchanged_bits(codes);
+  if (shared < bits_least_) return;
+  const float twice = counted_twice(own, codes);
+  if (shared - twice < bits_least_) return;
+  const float most = most_of_all(own, codes, most_if_equal_.data(), most_if_unequal_.data(), stride);
+  const float bound = static_cast<float>(prior_) + most + similar - twice;
+  if (bound < bound_least_ && (bound_if_exchanged(own, codes, bound) < bound_least_ || !scorer_.may_be_swapped(own, codes))) return;
+  if (link_only_ && fields_.source[row] == fields_.source[other]) return;
+  if (!fields_.apart.empty() && fields_.are_apart(row, other)) return;
+  rows_passed_.push_back({other, bound});
 }
 
 // Of the rows that passed, lets those go that could not have, had it been known which of their values are similar.
@@ -450,7 +436,7 @@ void RowWalk::look(std::uint32_t row, const Passed& passed, std::vector<Kept>& o
   for (std::size_t f = 0; f < codes_.size(); ++f) bits += start_bits_[f][levels.of[f]];
   const auto chance = scorer_.chance_sum(row, passed.row, levels);
   if (bits + chance.all < keep_bits) return;
-  out.push_back({row, passed.row, levels.pattern(), static_cast<float>(chance.all), static_cast<float>(chance.shared)});
+  out.push_back({row, passed.row, levels.pattern()});
 }
 
 }  // namespace zhike::resolve

@@ -18,8 +18,6 @@ struct Kept {
   std::uint32_t left = 0;
   std::uint32_t right = 0;
   std::uint64_t pattern = 0;
-  float chance = 0;
-  float chance_shared = 0;
 };
 
 // Per field and code, the codes of its aliases; no lists for a field without any.
@@ -62,15 +60,15 @@ class RowWalk {
   };
 
   void start(std::uint32_t row);
-  void walk_similar(std::uint32_t row);
+  void walk_similar(std::uint32_t row, bool only_met);
   bool walk_exact(std::uint32_t row);
   void walk_conjunctions(std::uint32_t row);
-  void walk(std::span<const std::uint32_t> rows, float bits, std::uint32_t row);
+  void walk(std::span<const std::uint32_t> rows, std::uint32_t row);
+  void list_similar();
   void list_entries();
-  float similar_bits(std::uint32_t other) const;
-  void drop_poor(std::uint32_t row);
   float exchanged_bits(const std::uint32_t* codes) const;
   void filter(std::uint32_t row);
+  void filter_one(std::uint32_t row, std::uint32_t other, float similar);
   void set_bounds(std::uint32_t row);
   float most_unless_equal(std::size_t field) const;
   float most_beyond_index(std::size_t field) const;
@@ -88,9 +86,15 @@ class RowWalk {
   const Fields& fields_;
   const Conjunctions& conjunctions_;
   bool link_only_;
-  LargeVector<float> bits_;              // per row: met_mark, and the bits of similar values
+  bool is_met(std::uint32_t other) const { return met_[other / 64] >> (other % 64) & 1; }
+
+  // One bit per row, set for those met: of ten million rows they stay in a near cache.
+  LargeVector<std::uint64_t> met_;
   std::vector<std::uint32_t> rows_met_;  // the first met_count_ are of the present row
   std::size_t met_count_ = 0;
+  // Per row the bits of similar values; only of rows_similar_ other than 0.
+  LargeVector<float> similar_bits_;
+  std::vector<std::uint32_t> rows_similar_;
   std::vector<Passed> rows_passed_;
   std::vector<std::vector<std::uint8_t>> table_;  // per field and code: level from the present row's value
   std::vector<Entry> entries_;

@@ -21,6 +21,9 @@ constexpr double match_pseudo_pairs = 20;
 constexpr double namesakes_most = 0.1;
 constexpr double dependent_pseudo_pairs = 10;
 constexpr std::size_t piece = 8192;
+// Weights are learned from about so many pairs, and from all where these hold too few matches to tell what is rare among them.
+constexpr std::size_t learning_pairs = std::size_t{1} << 19U;
+constexpr double learning_matches = 20'000;
 
 double all_pairs(std::size_t rows) { return std::max(1.0, static_cast<double>(rows) * (static_cast<double>(rows) - 1) / 2); }
 
@@ -32,20 +35,57 @@ struct Expected {
   double relateds = 0;
 };
 
-Expected expect(const Scorer& scorer, const Candidates& candidates, int threads) {
-  const auto scores = score_pairs(scorer, candidates, threads);
-  Expected expected;
-  expected.match.assign(candidates.patterns.size(), 0);
-  expected.related.assign(candidates.patterns.size(), 0);
-  std::vector<std::pair<float, float>> share(scores.size());
-  parallel_pieces(scores.size(), piece, threads, [&](std::size_t first, std::size_t last, int) {
+// The pairs that weights are learned from.
+struct Sample {
+  std::vector<Candidate> pairs;
+  std::vector<ChanceSum> chance;  // of each pair, under the scorer's present chance
+  const std::vector<PairLevels>* patterns = nullptr;
+  double pairs_each = 1;  // how many candidates each of them stands for
+};
+
+void sum_chance(const Scorer& scorer, Sample& sample, int threads) {
+  sample.chance.resize(sample.pairs.size());
+  parallel_pieces(sample.pairs.size(), piece, threads, [&](std::size_t first, std::size_t last, int) {
     for (std::size_t k = first; k < last; ++k) {
-      const double match = 1 / (1 + std::exp2(-scores[k].weight));
-      share[k] = {static_cast<float>(match), static_cast<float>((1 - match) / (1 + std::exp2(-scores[k].related)))};
+      const auto& pair = sample.pairs[k];
+      sample.chance[k] = scorer.chance_sum(pair.left, pair.right, (*sample.patterns)[pair.pattern]);
+    }
+  });
+}
+
+// Every n-th pair by a hash of its rows' places, which neither the order of the input nor the number of threads moves.
+Sample sample_of(const Candidates& candidates, int threads) {
+  const std::uint64_t one_in = (candidates.pairs.size() + learning_pairs - 1) / learning_pairs;
+  std::vector<std::vector<Candidate>> taken((candidates.pairs.size() + piece - 1) / piece);
+  parallel_pieces(candidates.pairs.size(), piece, threads, [&](std::size_t first, std::size_t last, int) {
+    for (std::size_t k = first; k < last; ++k) {
+      const auto& pair = candidates.pairs[k];
+      const std::uint64_t mixed = ((std::uint64_t{pair.left} << 32U) | pair.right) * 0x9E3779B97F4A7C15ULL;
+      if ((mixed >> 40U) % one_in == 0) taken[first / piece].push_back(pair);
+    }
+  });
+  Sample sample;
+  sample.patterns = &candidates.patterns;
+  for (const auto& pairs : taken) sample.pairs.insert(sample.pairs.end(), pairs.begin(), pairs.end());
+  sample.pairs_each = static_cast<double>(candidates.pairs.size()) / static_cast<double>(std::max<std::size_t>(sample.pairs.size(), 1));
+  return sample;
+}
+
+Expected expect(const Scorer& scorer, const Sample& sample, int threads) {
+  const auto of_pattern = pattern_sums(scorer, *sample.patterns);
+  Expected expected;
+  expected.match.assign(of_pattern.size(), 0);
+  expected.related.assign(of_pattern.size(), 0);
+  std::vector<std::pair<float, float>> share(sample.pairs.size());
+  parallel_pieces(share.size(), piece, threads, [&](std::size_t first, std::size_t last, int) {
+    for (std::size_t k = first; k < last; ++k) {
+      const auto score = scorer.score(sample.chance[k], of_pattern[sample.pairs[k].pattern]);
+      const double match = 1 / (1 + std::exp2(-score.weight));
+      share[k] = {static_cast<float>(match), static_cast<float>((1 - match) / (1 + std::exp2(-score.related)))};
     }
   });
   for (std::size_t k = 0; k < share.size(); ++k) {
-    const auto pattern = candidates.pairs[k].pattern;
+    const auto pattern = sample.pairs[k].pattern;
     expected.match[pattern] += share[k].first;
     expected.related[pattern] += share[k].second;
     expected.matches += share[k].first;
@@ -55,10 +95,10 @@ Expected expect(const Scorer& scorer, const Candidates& candidates, int threads)
 }
 
 // Shares of the levels of one field among the expected pairs of a class; missing pairs do not count.
-std::array<double, levels_most> level_sums(const Candidates& candidates, const std::vector<double>& pairs, std::size_t f) {
+std::array<double, levels_most> level_sums(const Sample& sample, const std::vector<double>& pairs, std::size_t f) {
   std::array<double, levels_most> sum{};
   for (std::size_t k = 0; k < pairs.size(); ++k)
-    if (const int level = candidates.patterns[k].of[f]; level != missing_level) sum[level] += pairs[k];
+    if (const int level = (*sample.patterns)[k].of[f]; level != missing_level) sum[level] += pairs[k];
   return sum;
 }
 
@@ -72,12 +112,12 @@ void bound_namesakes(FieldModel& field) {
   field.m_related[different] = 1 - namesakes_most;
 }
 
-void learn_fields(Scorer& scorer, const Candidates& candidates, const Expected& expected) {
+void learn_fields(Scorer& scorer, const Sample& sample, const Expected& expected) {
   for (std::size_t f = 0; f < scorer.model.fields.size(); ++f) {
     auto& field = scorer.model.fields[f];
     const int levels = levels_count(field.kind);
-    const auto match = level_sums(candidates, expected.match, f);
-    const auto related = level_sums(candidates, expected.related, f);
+    const auto match = level_sums(sample, expected.match, f);
+    const auto related = level_sums(sample, expected.related, f);
     double matches = 0;
     double relateds = 0;
     for (int level = 1; level < levels; ++level) {
@@ -94,12 +134,12 @@ void learn_fields(Scorer& scorer, const Candidates& candidates, const Expected& 
   }
 }
 
-void learn_dependences(Scorer& scorer, const Candidates& candidates, const Expected& expected) {
+void learn_dependences(Scorer& scorer, const Sample& sample, const Expected& expected) {
   for (auto& link : scorer.model.dependences) {
     const auto& child = scorer.model.fields[link.child];
     std::array<std::array<double, levels_most>, levels_most> sum{};
-    for (std::size_t k = 0; k < candidates.patterns.size(); ++k) {
-      const auto& levels = candidates.patterns[k].of;
+    for (std::size_t k = 0; k < sample.patterns->size(); ++k) {
+      const auto& levels = (*sample.patterns)[k].of;
       if (levels[link.parent] != missing_level && levels[link.child] != missing_level)
         sum[levels[link.parent]][levels[link.child]] += expected.match[k];
     }
@@ -112,42 +152,30 @@ void learn_dependences(Scorer& scorer, const Candidates& candidates, const Expec
   }
 }
 
-void learn_swap_and_priors(Scorer& scorer, const Candidates& candidates, const Expected& expected) {
+void learn_swap_and_priors(Scorer& scorer, const Sample& sample, const Expected& expected) {
   std::array<double, 3> swapped{};
-  for (std::size_t k = 0; k < candidates.patterns.size(); ++k)
-    swapped[candidates.patterns[k].of[PairLevels::swap]] += expected.match[k];
+  for (std::size_t k = 0; k < sample.patterns->size(); ++k)
+    swapped[(*sample.patterns)[k].of[PairLevels::swap]] += expected.match[k];
   for (int swap = 1; swap <= 2; ++swap) scorer.model.m_swap[swap] = std::max(swapped[swap] / (expected.matches + 1), m_least);
   const double total = all_pairs(scorer.fields().rows);
-  const double lambda = std::min(0.5, std::max(expected.matches, 1.0) / total);
+  const double lambda = std::min(0.5, std::max(sample.pairs_each * expected.matches, 1.0) / total);
   scorer.model.prior_bits = std::log2(lambda / (1 - lambda));
-  scorer.model.prior_related_bits = std::log2(std::max(expected.relateds, 0.5) / total);
+  scorer.model.prior_related_bits = std::log2(std::max(sample.pairs_each * expected.relateds, 0.5) / total);
 }
 
-}  // namespace
-
-std::vector<PairScore> score_pairs(const Scorer& scorer, const Candidates& candidates, int threads) {
-  std::vector<ChanceSum> of_pattern;
-  of_pattern.reserve(candidates.patterns.size());
-  for (const auto& pattern : candidates.patterns) of_pattern.push_back(scorer.pattern_sum(pattern));
-  std::vector<PairScore> scores(candidates.pairs.size());
-  parallel_pieces(scores.size(), piece, threads, [&](std::size_t first, std::size_t last, int) {
-    for (std::size_t k = first; k < last; ++k) {
-      const auto& pair = candidates.pairs[k];
-      scores[k] = scorer.score({pair.chance, pair.chance_shared}, of_pattern[pair.pattern]);
-    }
-  });
-  return scores;
-}
-
-void learn_weights(Scorer& scorer, Candidates& candidates, const Options& options, int rounds) {
+// The expected matches among the pairs of the sample.
+double learn_from(Scorer& scorer, Sample& sample, const Options& options, int rounds) {
   const int threads = thread_count(options.threads);
   const Fields& fields = scorer.fields();
   const bool measure_email = scorer.method.dependence && fields.email != no_field && fields.given != no_field;
+  double matches = 0;
+  sum_chance(scorer, sample, threads);
   for (int round = 0; round < rounds; ++round) {
-    const auto expected = expect(scorer, candidates, threads);
-    learn_fields(scorer, candidates, expected);
-    learn_dependences(scorer, candidates, expected);
-    learn_swap_and_priors(scorer, candidates, expected);
+    const auto expected = expect(scorer, sample, threads);
+    matches = expected.matches;
+    learn_fields(scorer, sample, expected);
+    learn_dependences(scorer, sample, expected);
+    learn_swap_and_priors(scorer, sample, expected);
     scorer.refresh();
     if (round % chance_every != chance_every - 1) continue;
     if (measure_email && (round >= email_lift_from || scorer.email_lift_on)) {
@@ -155,8 +183,26 @@ void learn_weights(Scorer& scorer, Candidates& candidates, const Options& option
       scorer.email_lift_on = true;
     }
     scorer.refresh_chance(threads);
-    sum_chance(scorer, candidates, threads);
+    sum_chance(scorer, sample, threads);
   }
+  return matches;
+}
+
+}  // namespace
+
+std::vector<ChanceSum> pattern_sums(const Scorer& scorer, const std::vector<PairLevels>& patterns) {
+  std::vector<ChanceSum> sums;
+  sums.reserve(patterns.size());
+  for (const auto& pattern : patterns) sums.push_back(scorer.pattern_sum(pattern));
+  return sums;
+}
+
+void learn_weights(Scorer& scorer, const Candidates& candidates, const Options& options, int rounds) {
+  Sample sample = sample_of(candidates, thread_count(options.threads));
+  const double matches = learn_from(scorer, sample, options, rounds);
+  if (matches >= learning_matches || sample.pairs.size() == candidates.pairs.size()) return;
+  sample = {candidates.pairs, {}, &candidates.patterns, 1};
+  learn_from(scorer, sample, options, rounds);
 }
 
 }  // namespace zhike::resolve

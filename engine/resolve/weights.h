@@ -14,10 +14,10 @@ namespace zhike::resolve {
 inline constexpr int learning_rounds = 9;
 inline constexpr int more_rounds = 3;  // after aliases: the model is near its goal then
 
-// Leaves the learned model in the scorer and fresh chance sums in the pairs. Starts from the scorer's model. Same result
-// for any thread count.
-void learn_weights(Scorer& scorer, Candidates& candidates, const Options& options, int rounds);
-// The weight of every pair under the scorer's model.
-std::vector<PairScore> score_pairs(const Scorer& scorer, const Candidates& candidates, int threads);
+// Leaves the learned model in the scorer. Starts from the scorer's model. Where pairs are many, a part of them that does not
+// depend on the order of the rows stands for all. Same result for any thread count.
+void learn_weights(Scorer& scorer, const Candidates& candidates, const Options& options, int rounds);
+// What each pattern adds to the chance of a pair under the scorer's model.
+std::vector<ChanceSum> pattern_sums(const Scorer& scorer, const std::vector<PairLevels>& patterns);
 
 }  // namespace zhike::resolve
