@@ -69,12 +69,12 @@ class BlockReader {
     parallel_pieces(columns.coders.size(), 1, threads_, [&](std::size_t first, std::size_t last, int) {
       for (std::size_t c = first; c < last; ++c) {
         if (columns.ignored[c]) continue;
-        for (std::size_t k = 0; k < faults_.size(); ++k) {
-          if (faults_[k] != ingest::Fault::none) continue;
-          const auto text = trimmed(rows_[k].cells[c]);
-          if (c == columns.id) file.ids.emplace_back(text);
-          else columns.coders[c].add(text);
-        }
+        std::vector<std::string_view> texts;
+        texts.reserve(faults_.size());
+        for (std::size_t k = 0; k < faults_.size(); ++k)
+          if (faults_[k] == ingest::Fault::none) texts.push_back(trimmed(rows_[k].cells[c]));
+        if (c == columns.id) file.ids.insert(file.ids.end(), texts.begin(), texts.end());
+        else columns.coders[c].add_all(texts);
       }
     });
     for (const auto fault : faults_) ++(fault == ingest::Fault::none ? read_count_ : file.rejected_count);

@@ -24,26 +24,33 @@ std::uint64_t mix(std::uint64_t a, std::uint64_t b) {
   return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
 }
 
+// Whether a coded column's texts are different as they stand.
+bool is_trimmed(const Column& column) {
+  const auto is_clean = [](const std::string& value) { return !value.empty() && kernels::trim(value).size() == value.size(); };
+  return column.is_coded && !column.values.empty() && column.values.front().empty() && std::all_of(column.values.begin() + 1, column.values.end(), is_clean);
+}
+
 // Encodes a column in the caller's row order and adds each cell to the hash of its row.
 CodedColumn encode_column(const Column& column, std::size_t rows) {
   CodedColumn coded;
   coded.name = column.name;
   coded.kind = column.kind;
   coded.code.resize(rows);
-  Dictionary dictionary;
-  if (column.is_coded) {
+  if (is_trimmed(column)) {
+    coded.values = column.values;
+    coded.code = column.code;
+  } else {
+    Dictionary dictionary;
     std::vector<std::uint32_t> trimmed;
     trimmed.reserve(column.values.size());
     for (const auto& value : column.values) trimmed.push_back(dictionary.add(kernels::trim(value)));
-    for (std::size_t row = 0; row < rows; ++row) coded.code[row] = trimmed[column.code[row]];
-  } else {
-    for (std::size_t row = 0; row < rows; ++row) coded.code[row] = dictionary.add(kernels::trim(column.values[row]));
+    for (std::size_t row = 0; row < rows; ++row) coded.code[row] = trimmed[column.is_coded ? column.code[row] : row];
+    coded.values = std::move(dictionary.values());
   }
-  std::vector<bool> missing(dictionary.values().size());
-  for (std::size_t code = 1; code < missing.size(); ++code) missing[code] = is_null_word(dictionary.values()[code]);
+  std::vector<bool> missing(coded.values.size());
+  for (std::size_t code = 1; code < missing.size(); ++code) missing[code] = is_null_word(coded.values[code]);
   for (auto& code : coded.code)
     if (missing[code]) code = 0;
-  coded.values = std::move(dictionary.values());
   return coded;
 }
 
@@ -63,14 +70,26 @@ std::vector<std::uint64_t> row_hashes(const CodedTable& table, std::uint64_t see
   return hash;
 }
 
+// Codes renumbered by first appearance in canonical order. The texts are different, so none need be looked up.
 void put_in_order(CodedColumn& column, const std::vector<std::uint32_t>& input_row) {
-  std::vector<std::uint32_t> code(column.code.size());
-  for (std::size_t row = 0; row < code.size(); ++row) code[row] = column.code[input_row[row]];
-  column = [&] {
-    auto ordered = recode(column.name, code, column.values);
-    ordered.kind = column.kind;
-    return ordered;
-  }();
+  std::vector<std::uint32_t> code(column.code.size()), renumbered(column.values.size(), 0), count{0};
+  std::vector<std::string> values{""};
+  for (std::size_t row = 0; row < code.size(); ++row) {
+    const auto before = column.code[input_row[row]];
+    if (before == 0) continue;
+    auto& now = renumbered[before];
+    if (now == 0) {
+      now = static_cast<std::uint32_t>(values.size());
+      values.push_back(std::move(column.values[before]));
+      count.push_back(0);
+    }
+    code[row] = now;
+    ++count[now];
+    ++column.filled;
+  }
+  column.code = std::move(code);
+  column.values = std::move(values);
+  column.count = std::move(count);
 }
 
 }  // namespace
@@ -91,7 +110,7 @@ std::uint64_t hash_text(std::string_view text, std::uint64_t seed) {
 Dictionary::Dictionary(std::vector<std::string> values) : values_(std::move(values)) {
   if (values_.empty()) values_.emplace_back();
   for (const auto& value : values_) hashes_.push_back(hash_text(value, multiplier));
-  grow();
+  grow(values_.size());
 }
 
 std::uint32_t Dictionary::find(std::string_view text) const {
@@ -107,9 +126,32 @@ std::uint32_t Dictionary::find(std::string_view text) const {
 
 std::uint32_t Dictionary::add(std::string_view text) {
   if (text.empty()) return 0;
-  if (hashes_.empty()) hashes_.push_back(0);
-  if (slots_.size() < values_.size() * 2 + 2) grow();
-  const std::uint64_t hash = hash_text(text, multiplier);
+  make_room(1);
+  return add(text, hash_text(text, multiplier));
+}
+
+void Dictionary::add_all(std::span<const std::string_view> texts, std::vector<std::uint32_t>& codes) {
+  constexpr std::size_t together = 32;
+  std::array<std::uint64_t, together> hash{};
+  codes.reserve(std::max(codes.capacity(), std::bit_ceil(codes.size() + texts.size())));
+  for (std::size_t first = 0; first < texts.size(); first += together) {
+    const auto group = texts.subspan(first, std::min(together, texts.size() - first));
+    make_room(group.size());
+    const std::size_t mask = slots_.size() - 1;
+    for (std::size_t k = 0; k < group.size(); ++k) {
+      hash[k] = hash_text(group[k], multiplier);
+      __builtin_prefetch(&slots_[hash[k] & mask]);
+    }
+    for (std::size_t k = 0; k < group.size(); ++k) {
+      const auto code = slots_[hash[k] & mask];
+      __builtin_prefetch(&hashes_[code]);
+      __builtin_prefetch(&values_[code]);
+    }
+    for (std::size_t k = 0; k < group.size(); ++k) codes.push_back(group[k].empty() ? 0 : add(group[k], hash[k]));
+  }
+}
+
+std::uint32_t Dictionary::add(std::string_view text, std::uint64_t hash) {
   const std::size_t mask = slots_.size() - 1;
   for (std::size_t slot = hash & mask;; slot = (slot + 1) & mask) {
     const std::uint32_t code = slots_[slot];
@@ -123,8 +165,13 @@ std::uint32_t Dictionary::add(std::string_view text) {
   }
 }
 
-void Dictionary::grow() {
-  slots_.assign(std::max<std::size_t>(64, std::bit_ceil(values_.size() * 4)), 0);
+void Dictionary::make_room(std::size_t more) {
+  if (hashes_.empty()) hashes_.push_back(0);
+  if (slots_.size() < (values_.size() + more) * 2) grow(values_.size() + more);
+}
+
+void Dictionary::grow(std::size_t values) {
+  slots_.assign(std::max<std::size_t>(64, std::bit_ceil(values * 4)), 0);
   const std::size_t mask = slots_.size() - 1;
   for (std::size_t code = 1; code < values_.size(); ++code) {
     std::size_t slot = hashes_[code] & mask;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,11 +20,15 @@ class Dictionary {
   Dictionary() { values_.emplace_back(); }
   explicit Dictionary(std::vector<std::string> values);  // different texts, the first empty
   std::uint32_t add(std::string_view text);
+  // The same for many, their codes appended to `codes`: what each needs from memory is on its way while others are added.
+  void add_all(std::span<const std::string_view> texts, std::vector<std::uint32_t>& codes);
   std::uint32_t find(std::string_view text) const;  // 0 when it is not there
   std::vector<std::string>& values() { return values_; }
 
  private:
-  void grow();
+  std::uint32_t add(std::string_view text, std::uint64_t hash);
+  void make_room(std::size_t more);
+  void grow(std::size_t values);
   std::vector<std::string> values_;
   LargeVector<std::uint32_t> slots_;
   LargeVector<std::uint64_t> hashes_;  // per code

@@ -18,6 +18,7 @@ class ColumnCoder {
   explicit ColumnCoder(Column column);
 
   void add(std::string_view text) { code_.push_back(dictionary_.add(text)); }  // of the next row
+  void add_all(std::span<const std::string_view> texts) { dictionary_.add_all(texts, code_); }  // of the next rows
   // The column so far; the coder is spent then.
   Column take(std::string name) {
     Column column{std::move(name), "", std::move(dictionary_.values())};
