@@ -44,6 +44,22 @@ TEST(bad_input, a_file_without_header_is_mapped_by_content) {
   EXPECT_EQ(place.count("SELECT count(*) FROM ingest.record WHERE mobile LIKE '1%'"), 4);
 }
 
+TEST(bad_input, a_first_line_of_words_is_no_header_where_it_reads_like_the_lines_below) {
+  Place place;
+  place.import_file(place.write("a.csv", "王伟,北京\n李娜,上海\n张三,广州\n"));
+  EXPECT_EQ(records(place), 3);
+  place.import_file(place.write("b.csv", "浙江省杭州市西湖区文三路90号,甲\n上海市浦东新区世纪大道100号,乙\n"));
+  EXPECT_EQ(records(place), 5);
+  place.import_file(place.write("c.csv", "杭州一二三有限公司,甲级\n上海四五六有限公司,乙级\n"));
+  EXPECT_EQ(records(place), 7);
+  FileSummary told = place.import_file(place.write("d.csv", "John Smith,London\nMary Jones,Leeds\n"));
+  EXPECT_EQ(told.rows, 1);
+  EXPECT_TRUE(std::any_of(told.notes.begin(), told.notes.end(), [](const auto& note) { return note.find("--header no") != std::string::npos; }));
+  FileSummary known = place.import_file(place.write("e.csv", "姓名,备注\n王伟,老客户\n李娜,新客户\n"));
+  EXPECT_EQ(known.rows, 2);
+  EXPECT_TRUE(known.notes.empty());
+}
+
 TEST(bad_input, ragged_rows_and_nul_bytes_are_rejected_beside_good_ones) {
   Place place;
   std::string bytes = "id,name,mobile\n1,王伟,139\n2,short\n3,a,b,c\n4,ok,1,,,\n5,n";

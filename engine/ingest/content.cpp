@@ -19,12 +19,6 @@ bool contains_any(std::string_view text, std::initializer_list<std::string_view>
   return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
 }
 
-bool looks_like_address(std::string_view text) {
-  static constexpr std::array words{"省", "市", "区", "县", "镇", "村", "路", "街", "道", "巷", "弄", "号", "室", "幢", "栋"};
-  auto found = std::count_if(words.begin(), words.end(), [&](const char* word) { return text.find(word) != std::string_view::npos; });
-  return found >= 2 && text.size() >= 18;
-}
-
 // Two to four characters (names of minorities longer, with a dot), none of the words places and firms end in.
 bool looks_like_person(std::string_view text) {
   std::size_t length = kernels::length(text);
@@ -58,6 +52,12 @@ void count_phones(const std::string& text, Content& content) {
 }
 
 }  // namespace
+
+bool looks_like_address(std::string_view text) {
+  static constexpr std::array words{"省", "市", "区", "县", "镇", "村", "路", "街", "道", "巷", "弄", "号", "室", "幢", "栋"};
+  auto found = std::count_if(words.begin(), words.end(), [&](const char* word) { return text.find(word) != std::string_view::npos; });
+  return found >= 2 && text.size() >= 18;
+}
 
 bool looks_like_company(std::string_view name) {
   static constexpr std::array endings{"公司", "集团", "厂", "中心", "合作社", "事务所", "研究院", "研究所", "学校", "医院",

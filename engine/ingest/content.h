@@ -33,5 +33,6 @@ class ContentReader {
 };
 
 bool looks_like_company(std::string_view name);
+bool looks_like_address(std::string_view text);
 
 }  // namespace zhike::ingest

@@ -3,11 +3,14 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstdint>
 #include <map>
 #include <set>
 
+#include "ingest/content.h"
 #include "ingest/csv_cells.h"
 #include "ingest/record_splitter.h"
+#include "kernels/person_name.h"
 #include "kernels/text.h"
 
 namespace zhike::ingest {
@@ -57,8 +60,33 @@ bool looks_like_value(std::string_view cell) {
   return (digits * 2 > cell.size() && !begins_with_letter) || digits >= 6 || cell.find('@') != std::string_view::npos;
 }
 
-bool first_row_is_header(const Table& table, const std::function<bool(std::string_view)>& is_known_name) {
-  if (table.empty()) return false;
+// A person's name as most are: a common surname and one or two characters.
+bool looks_like_han_name(std::string_view cell) {
+  const std::u32string points = kernels::code_points(cell);
+  return points.size() >= 2 && points.size() <= 3 && kernels::all_han(cell) && kernels::is_common_surname(points[0]);
+}
+
+// Firms and addresses name no column, nor does a person's name above others.
+bool looks_like_record(const Table& table) {
+  for (std::size_t column = 0; column < table[0].size(); ++column) {
+    const std::string_view first = kernels::trim(table[0][column]);
+    if (looks_like_company(first) || looks_like_address(first)) return true;
+    if (!looks_like_han_name(first)) continue;
+    std::size_t cells = 0, names = 0;
+    for (std::size_t row = 1; row < table.size(); ++row) {
+      if (column >= table[row].size() || table[row][column].empty()) continue;
+      ++cells;
+      names += looks_like_han_name(kernels::trim(table[row][column]));
+    }
+    if (names * 3 > cells * 2) return true;
+  }
+  return false;
+}
+
+enum class FirstRow : std::uint8_t { record, header, perhaps_header };
+
+FirstRow judge_first_row(const Table& table, const std::function<bool(std::string_view)>& is_known_name) {
+  if (table.empty()) return FirstRow::record;
   std::size_t named = 0, known = 0, values = 0;
   std::set<std::string_view> distinct;
   for (const auto& cell : table[0]) {
@@ -69,10 +97,11 @@ bool first_row_is_header(const Table& table, const std::function<bool(std::strin
     values += looks_like_value(name);
     distinct.insert(name);
   }
-  if (named == 0) return false;
-  if (known * 3 >= named && known > values) return true;
-  if (values * 2 > named) return false;
-  if (known > 0 && values == 0) return true;
+  if (named == 0) return FirstRow::record;
+  if (known * 3 >= named && known > values) return FirstRow::header;
+  if (values * 2 > named) return FirstRow::record;
+  if (known > 0 && values == 0) return FirstRow::header;
+  if (looks_like_record(table)) return FirstRow::record;
   // Words nobody knows: a header is not repeated below, and below it stand values of another kind.
   std::size_t repeated = 0, differing = 0;
   for (std::size_t column = 0; column < table[0].size(); ++column) {
@@ -87,7 +116,14 @@ bool first_row_is_header(const Table& table, const std::function<bool(std::strin
     repeated += again && !table[0][column].empty();
     differing += cells > 0 && value_cells * 2 > cells && !looks_like_value(table[0][column]);
   }
-  return repeated == 0 && (differing > 0 || values == 0);
+  if (repeated > 0 || (differing == 0 && values > 0)) return FirstRow::record;
+  return differing > 0 ? FirstRow::header : FirstRow::perhaps_header;
+}
+
+void set_header(Dialect& dialect, const Table& table, const std::function<bool(std::string_view)>& is_known_name) {
+  const FirstRow first = judge_first_row(table, is_known_name);
+  dialect.has_header = first != FirstRow::record;
+  dialect.header_is_guess = first == FirstRow::perhaps_header;
 }
 
 char sniff_quote(std::string_view text) {
@@ -141,12 +177,12 @@ Dialect sniff_dialect(std::string_view text, const std::function<bool(std::strin
       best_table = std::move(table);
     }
   }
-  best.has_header = first_row_is_header(best_table, is_known_name);
+  set_header(best, best_table, is_known_name);
   return best;
 }
 
-bool sniff_header(std::string_view text, const Dialect& dialect, const std::function<bool(std::string_view)>& is_known_name) {
-  return first_row_is_header(first_records(text, dialect), is_known_name);
+void sniff_header(std::string_view text, Dialect& dialect, const std::function<bool(std::string_view)>& is_known_name) {
+  set_header(dialect, first_records(text, dialect), is_known_name);
 }
 
 std::vector<std::string> column_names(const std::vector<std::string_view>& header) {

@@ -165,8 +165,8 @@ Status InputFile::look_at_text(const std::function<bool(std::string_view)>& is_k
   layout_.dialect = from_child ? Dialect{} : sniff_dialect(std::string_view(text).substr(0, 64 << 10), is_known_name);
   if (options_.delimiter) layout_.dialect.delimiter = *options_.delimiter;
   if (layout_.format == Format::xlsx)
-    layout_.dialect.has_header = sniff_header(std::string_view(text).substr(0, 64 << 10), layout_.dialect, is_known_name);
-  if (options_.has_header && layout_.format != Format::parquet) layout_.dialect.has_header = *options_.has_header;
+    sniff_header(std::string_view(text).substr(0, 64 << 10), layout_.dialect, is_known_name);
+  if (options_.has_header && layout_.format != Format::parquet) layout_.dialect.has_header = *options_.has_header, layout_.dialect.header_is_guess = false;
   split_.dialect = layout_.dialect;
   if (is_utf16(layout_.encoding) || (layout_.encoding == kernels::Encoding::gb18030 && layout_.dialect.delimiter == '|'))
     split_.decode = layout_.encoding;
@@ -188,6 +188,7 @@ Status InputFile::look_at_text(const std::function<bool(std::string_view)>& is_k
   header_pending_ = layout_.dialect.has_header;
   if (!header_pending_) layout_.notes.push_back("no header: the columns are called c1, c2, ... and mapped by content");
   else if (block.records.size() == 1 && stream_->ended) layout_.notes.push_back("the file has a header and no rows");
+  else if (layout_.dialect.header_is_guess) layout_.notes.push_back("the first line was taken for the names of columns, though none is known; if it is a record, say --header no");
   return done();
 }
 
