@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Learning the weights without labels: expectation-maximisation over all kept pairs with three classes,
+// Learning the weights without labels: expectation-maximisation over the kept pairs with three classes,
 // match, related (one household) and unrelated.
 // Two classes would learn households as the match class; where there are none the related class goes to nothing.
 #pragma once
