@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "operations/registry_operations.h"
 
+#include <algorithm>
 #include <cctype>
 #include <cstdlib>
 
@@ -73,6 +74,15 @@ std::string answer_word(const std::string& answer, const Terminal& terminal) {
   return pick(terminal, "unsure", "不确定");
 }
 
+// An undone replay may touch hundreds of customers; JSON names them all.
+std::string some_of(const std::vector<std::string>& cuids, const Terminal& terminal) {
+  constexpr std::size_t shown_most = 12;
+  std::string text;
+  for (std::size_t k = 0; k < std::min(cuids.size(), shown_most); ++k) text += (k == 0 ? "" : ", ") + cuids[k];
+  if (cuids.size() <= shown_most) return text;
+  return text + pick(terminal, " and ", " 等，另有 ") + grouped(static_cast<std::int64_t>(cuids.size() - shown_most)) + pick(terminal, " more", " 个");
+}
+
 Result<std::int64_t> number_after(const std::string& text, std::size_t skip) {
   char* end = nullptr;
   std::int64_t number = std::strtoll(text.c_str() + skip, &end, 10);
@@ -114,9 +124,7 @@ std::string decision_text(const DecisionOut& out, const Terminal& terminal) {
   for (const auto& event : out.events) text += "  " + pad("E" + std::to_string(event.event_no), 8) + event_words({event.kind, event.cuid, event.other, event.cause, event.records_count}, terminal) + "\n";
   for (auto revised : out.revises) text += pick(terminal, "It replaces verdict ", "取代裁定 ") + std::to_string(revised) + pick(terminal, ".\n", "。\n");
   for (const auto& note : out.notes) text += pick(terminal, "note: ", "提示：") + told(note, terminal.language) + "\n";
-  text += pick(terminal, "Customers now: ", "现行客户：");
-  for (const auto& cuid : out.cuids) text += (&cuid == &out.cuids.front() ? "" : ", ") + cuid;
-  return text + pick(terminal, "\nTo take it back: zhike undo\n", "\n如需撤销：zhike undo\n");
+  return text + pick(terminal, "Customers now: ", "现行客户：") + some_of(out.cuids, terminal) + pick(terminal, "\nTo take it back: zhike undo\n", "\n如需撤销：zhike undo\n");
 }
 
 Result<DecisionOut> merge(Call& call, const MergeIn& in) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Undo: the records of an act go back to the codes they had, and everything else stays where it is. What a person did
-// loses its verdict; what a run did is held back by new verdicts. Later acts are kept where they rest on other records.
+// loses its verdict; what a run did is held back by new verdicts, what rules did by the rules of before. Later acts are
+// kept where they rest on other records.
 #include <algorithm>
 #include <array>
 #include <map>
@@ -21,6 +22,7 @@ struct Undoing {
   std::map<std::uint64_t, Code> back;         // record -> the code it goes back to
   std::map<std::uint64_t, Code> left_behind;  // record -> the code the act gave it
   bool whole = true;
+  bool is_held = false;  // verdicts must hold it: the next run goes by the rules that led to the act
 };
 
 bool by_machine(const PastAct& act) { return act.kind == "run" || act.kind == "commit" || act.kind == "replay"; }
@@ -28,6 +30,12 @@ bool by_machine(const PastAct& act) { return act.kind == "run" || act.kind == "c
 // An accepted replay brings a policy and models; so does the undo of one, which brings those of before.
 bool brought_rules(const Undoing& undoing) {
   return undoing.whole && undoing.act.policy_no > 0 && (undoing.act.kind == "replay" || undoing.act.kind == "undo");
+}
+
+// Policy and models come back with an undo, a standard does not: its files are the steward's.
+Result<bool> brought_standard(ledger::Session& session, const PastAct& act) {
+  ZK_TRY_SET(auto before, session.rows("SELECT standard_hash FROM identity_act WHERE act_no < ?1 ORDER BY act_no DESC LIMIT 1", {act.act_no}));
+  return !before.empty() && before.front()[0] != act.standard_hash;
 }
 
 Result<std::int64_t> find_act(ledger::Session& session, const UndoTarget& target, const std::unordered_set<std::int64_t>& undone) {
@@ -62,6 +70,10 @@ Result<Undoing> read_undoing(ledger::Session& session, const UndoTarget& target)
   undoing.act = std::move(acts.front());
   if (undoing.whole) {
     ZK_TRY_SET(undoing.events, events_of_act(session, act_no));
+  }
+  if (by_machine(undoing.act)) {
+    ZK_TRY_SET(const bool new_standard, brought_standard(session, undoing.act));
+    undoing.is_held = !brought_rules(undoing) || new_standard;
   }
   for (const auto& move : undoing.act.moves) {
     Code from = code_at(move.before), to = code_at(move.after);
@@ -229,7 +241,7 @@ Result<DecisionResult> undo_at(const Desk& desk, const UndoTarget& target, const
   for (auto& event : change.events) event.subject = subject;
   Code code = undoing.events.empty() ? 0 : undoing.events.front().code, other = undoing.events.empty() ? 0 : undoing.events.front().other;
   change.events.push_back({EventKind::undone, code, other, static_cast<std::int64_t>(change.moves.size()), Cause::undo, 0, 0, 0, subject});
-  Held held = by_machine(undoing.act) ? hold(customers, targets, undoing) : Held{};
+  const Held held = undoing.is_held ? hold(customers, targets, undoing) : Held{};
   Act act{.kind = "undo", .run_id = desk.run_id, .actor = author.name, .why = author.why, .standard_hash = desk.standard_hash};
   act.undoes_act = undoing.act.act_no;
   act.undoes_event = undoing.whole ? 0 : target.event_no;
@@ -238,10 +250,10 @@ Result<DecisionResult> undo_at(const Desk& desk, const UndoTarget& target, const
       ZK_TRY_SET(act.policy_no, take_rules_back(session, undoing.act.policy_no, author.name));
     }
     ZK_TRY_SET(result.act_no, write_act(session, act, change));
-    for (auto* verdict : {&held.same, &held.different}) {
-      if (verdict->pairs.empty()) continue;
-      verdict->decided_by = author.name, verdict->why = author.why.empty() ? "undo" : author.why;
-      ZK_TRY_SET(result.verdict_id, write_verdict(session, result.act_no, *verdict, verdict_records(customers, verdict->pairs)));
+    for (auto verdict : {held.same, held.different}) {
+      if (verdict.pairs.empty()) continue;
+      verdict.decided_by = author.name, verdict.why = author.why.empty() ? "undo" : author.why;
+      ZK_TRY_SET(result.verdict_id, write_verdict(session, result.act_no, verdict, verdict_records(customers, verdict.pairs)));
     }
     return add_event_rows(session, result);
   }));

@@ -297,6 +297,7 @@ class Identity(Deciding):
         self.assertEqual(self.whole()[0], after[0], "the next run follows the accepted policy")
         self.zhike("undo")
         self.assertEqual(self.whole()[0], before[0])
+        self.assertEqual(self.zhike("verdicts", "--json").json["verdicts"], [], "the policy of before holds it, no verdict need")
         self.zhike("run")
         self.assertEqual(self.whole()[0], before[0], "and leaves the undo alone")
 
