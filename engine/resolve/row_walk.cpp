@@ -22,34 +22,8 @@ constexpr std::size_t marks_a_row = 24;
 // Of fields with more values the evidence of different ones is not looked up for the right row, but taken at its most.
 constexpr std::size_t different_values_most = 4096;
 constexpr float rounding_slack = 1e-3F;
-// Codes of so many rows on are fetched beforehand.
-constexpr std::size_t look_ahead = 16;
-
-// Eight at a time, whatever the machine: where registers are narrower the compiler takes several, and the sums are the same.
-using Codes8 [[gnu::vector_size(32), gnu::aligned(4), gnu::may_alias]] = std::uint32_t;
-using Bits8 [[gnu::vector_size(32), gnu::aligned(4), gnu::may_alias]] = float;
-
-template <class Number>
-const Codes8& eight(const Number* first) { return *reinterpret_cast<const Codes8*>(first); }
-
-float sum_of(const Bits8& of) { return ((of[0] + of[4]) + (of[1] + of[5])) + ((of[2] + of[6]) + (of[3] + of[7])); }
-
-// Bits of the codes that are equal. All spans have a multiple of eight.
-float bits_of_equal(const std::uint32_t* a, const std::uint32_t* b, const float* bits, std::size_t count) {
-  Bits8 sum{};
-  for (std::size_t k = 0; k < count; k += 8) sum += (Bits8)((Codes8)(eight(a + k) == eight(b + k)) & eight(bits + k));
-  return sum_of(sum);
-}
-
-// What all fields together can add to the weight; nothing where b has no value.
-float most_of_all(const std::uint32_t* a, const std::uint32_t* b, const float* if_equal, const float* if_unequal, std::size_t count) {
-  Bits8 sum{};
-  for (std::size_t k = 0; k < count; k += 8) {
-    const Codes8 either = eight(a + k) == eight(b + k) ? eight(if_equal + k) : eight(if_unequal + k);
-    sum += (Bits8)((Codes8)(eight(b + k) != 0) & either);
-  }
-  return sum_of(sum);
-}
+// So many rows at a time are held against the own one; their codes stay in the nearest cache meanwhile.
+constexpr std::size_t rows_together = 128;
 
 }  // namespace
 
@@ -60,6 +34,7 @@ RowWalk::RowWalk(const Scorer& scorer, const Conjunctions& conjunctions, const O
       fields_(scorer.fields()),
       conjunctions_(conjunctions),
       link_only_(options.link_only && !fields_.source.empty()),
+      code_bits_(code_bits(instructions_here().back())),
       met_(fields_.rows / 64 + 1, 0),
       rows_met_(fields_.rows + 1),
       similar_bits_(fields_.rows, 0),
@@ -295,33 +270,40 @@ void RowWalk::filter(std::uint32_t row) {
   rows_passed_.clear();
   if (met_count_ == 0 && rows_similar_.empty()) return;
   set_bounds(row);
-  const std::size_t stride = fields_.stride();
-  const std::uint32_t* all_codes = fields_.row_codes.data();
-  for (std::size_t k = 0; k < rows_similar_.size(); ++k) {
-    if (k + look_ahead < rows_similar_.size()) __builtin_prefetch(all_codes + rows_similar_[k + look_ahead] * stride);
-    const auto other = rows_similar_[k];
-    met_[other / 64] &= ~(std::uint64_t{1} << (other % 64));
-    filter_one(row, other, std::exchange(similar_bits_[other], 0.0F));
-  }
+  filter_rows(row, rows_similar_, true);
+  for (const auto other : rows_similar_) met_[other / 64] &= ~(std::uint64_t{1} << (other % 64));
   rows_similar_.clear();
+  std::size_t alone = 0;  // those without similar values; the others were filtered already
   for (std::size_t k = 0; k < met_count_; ++k) {
-    if (k + look_ahead < met_count_) __builtin_prefetch(all_codes + rows_met_[k + look_ahead] * stride);
     const auto other = rows_met_[k];
-    if (!is_met(other)) continue;  // it has similar values, and was looked at above
+    rows_met_[alone] = other;
+    alone += is_met(other) ? 1 : 0;
     met_[other / 64] &= ~(std::uint64_t{1} << (other % 64));
-    filter_one(row, other, 0);
+  }
+  filter_rows(row, {rows_met_.data(), alone}, false);
+}
+
+// Takes the bits of similar values from rows that have some.
+void RowWalk::filter_rows(std::uint32_t row, std::span<const std::uint32_t> rows, bool have_similar) {
+  const CodeRows table{fields_.row_codes.data(), fields_.stride(), codes_.data()};
+  std::array<float, rows_together> bits;
+  for (; !rows.empty(); rows = rows.subspan(std::min(rows_together, rows.size()))) {
+    const auto some = rows.first(std::min(rows_together, rows.size()));
+    code_bits_.of_equal(table, exact_bits_.data(), some.data(), some.size(), bits.data());
+    for (std::size_t k = 0; k < some.size(); ++k) filter_one(row, some[k], bits[k], have_similar ? std::exchange(similar_bits_[some[k]], 0.0F) : 0);
   }
 }
 
-inline void RowWalk::filter_one(std::uint32_t row, std::uint32_t other, float similar) {
-  const std::size_t stride = fields_.stride();
+// equal_bits: of the fields in which both rows have the same code.
+inline void RowWalk::filter_one(std::uint32_t row, std::uint32_t other, float equal_bits, float similar) {
   const std::uint32_t* own = codes_.data();
-  const std::uint32_t* codes = fields_.row_codes.data() + other * stride;
-  const float shared = bits_of_equal(own, codes, exact_bits_.data(), stride) + similar + exchanged_bits(codes);
+  const std::uint32_t* codes = fields_.codes(other).data();
+  const float shared = equal_bits + similar + exchanged_bits(codes);
   if (shared < bits_least_) return;
   const float twice = counted_twice(own, codes);
   if (shared - twice < bits_least_) return;
-  const float most = most_of_all(own, codes, most_if_equal_.data(), most_if_unequal_.data(), stride);
+  float most = 0;
+  code_bits_.of_all({fields_.row_codes.data(), fields_.stride(), own}, most_if_equal_.data(), most_if_unequal_.data(), &other, 1, &most);
   const float bound = static_cast<float>(prior_) + most + similar - twice;
   if (bound < bound_least_ && (bound_if_exchanged(own, codes, bound) < bound_least_ || !scorer_.may_be_swapped(own, codes))) return;
   if (link_only_ && fields_.source[row] == fields_.source[other]) return;

@@ -9,6 +9,7 @@
 
 #include "base/large_memory.h"
 #include "resolve/candidates.h"
+#include "resolve/code_bits.h"
 #include "resolve/conjunctions.h"
 #include "resolve/maybe_similar.h"
 
@@ -68,7 +69,8 @@ class RowWalk {
   void list_entries();
   float exchanged_bits(const std::uint32_t* codes) const;
   void filter(std::uint32_t row);
-  void filter_one(std::uint32_t row, std::uint32_t other, float similar);
+  void filter_rows(std::uint32_t row, std::span<const std::uint32_t> rows, bool have_similar);
+  void filter_one(std::uint32_t row, std::uint32_t other, float equal_bits, float similar);
   void set_bounds(std::uint32_t row);
   float most_unless_equal(std::size_t field) const;
   float most_beyond_index(std::size_t field) const;
@@ -86,6 +88,7 @@ class RowWalk {
   const Fields& fields_;
   const Conjunctions& conjunctions_;
   bool link_only_;
+  const CodeBits& code_bits_;
   bool is_met(std::uint32_t other) const { return met_[other / 64] >> (other % 64) & 1; }
 
   // One bit per row, set for those met: of ten million rows they stay in a near cache.
