@@ -21,9 +21,6 @@ constexpr double match_pseudo_pairs = 20;
 constexpr double namesakes_most = 0.1;
 constexpr double dependent_pseudo_pairs = 10;
 constexpr std::size_t piece = 8192;
-// Weights are learned from about so many pairs, and from all where these hold too few matches to tell what is rare among them.
-constexpr std::size_t learning_pairs = std::size_t{1} << 19U;
-constexpr double learning_matches = 20'000;
 
 double all_pairs(std::size_t rows) { return std::max(1.0, static_cast<double>(rows) * (static_cast<double>(rows) - 1) / 2); }
 
@@ -54,8 +51,8 @@ void sum_chance(const Scorer& scorer, Sample& sample, int threads) {
 }
 
 // Every n-th pair by a hash of its rows' places, which neither the order of the input nor the number of threads moves.
-Sample sample_of(const Candidates& candidates, int threads) {
-  const std::uint64_t one_in = (candidates.pairs.size() + learning_pairs - 1) / learning_pairs;
+Sample sample_of(const Candidates& candidates, std::size_t pairs_wanted, int threads) {
+  const std::uint64_t one_in = (candidates.pairs.size() + pairs_wanted - 1) / pairs_wanted;
   std::vector<std::vector<Candidate>> taken((candidates.pairs.size() + piece - 1) / piece);
   parallel_pieces(candidates.pairs.size(), piece, threads, [&](std::size_t first, std::size_t last, int) {
     for (std::size_t k = first; k < last; ++k) {
@@ -197,10 +194,10 @@ std::vector<ChanceSum> pattern_sums(const Scorer& scorer, const std::vector<Pair
   return sums;
 }
 
-void learn_weights(Scorer& scorer, const Candidates& candidates, const Options& options, int rounds) {
-  Sample sample = sample_of(candidates, thread_count(options.threads));
+void learn_weights(Scorer& scorer, const Candidates& candidates, const Options& options, int rounds, const LearningLimits& limits) {
+  Sample sample = sample_of(candidates, limits.pairs, thread_count(options.threads));
   const double matches = learn_from(scorer, sample, options, rounds);
-  if (matches >= learning_matches || sample.pairs.size() == candidates.pairs.size()) return;
+  if (matches >= limits.matches || sample.pairs.size() == candidates.pairs.size()) return;
   sample = {candidates.pairs, {}, &candidates.patterns, 1};
   learn_from(scorer, sample, options, rounds);
 }
