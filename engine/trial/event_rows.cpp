@@ -162,7 +162,7 @@ void EventRows::app_properties(const Customer& c, std::string_view type) {
     text("channel", "app_push");
   } else {
     constexpr std::string_view channels[] = {"sms", "app_push", "email", "wechat"};
-    text("channel", channels[random_.below(4)]);
+    text("contact_channel", channels[random_.below(4)]);
     text("purpose", "marketing");
     text("consent", random_.chance(0.55) ? "granted" : "withdrawn");
   }
