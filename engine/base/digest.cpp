@@ -14,17 +14,23 @@ const EVP_MD* method_of(std::string_view algorithm) {
 
 }  // namespace
 
+std::string hexadecimal(std::string_view bytes) {
+  constexpr char digits[] = "0123456789abcdef";
+  std::string text;
+  for (const char c : bytes) {
+    const auto byte = static_cast<unsigned char>(c);
+    text += digits[byte >> 4];
+    text += digits[byte & 15];
+  }
+  return text;
+}
+
 std::string digest(std::string_view algorithm, std::string_view bytes) {
   const EVP_MD* method = method_of(algorithm);
   unsigned char raw[EVP_MAX_MD_SIZE];
   unsigned size = 0;
   if (!method || EVP_Digest(bytes.data(), bytes.size(), raw, &size, method, nullptr) != 1) return {};
-  std::string out;
-  for (unsigned i = 0; i < size; ++i) {
-    out += "0123456789abcdef"[raw[i] >> 4];
-    out += "0123456789abcdef"[raw[i] & 15];
-  }
-  return out;
+  return hexadecimal({reinterpret_cast<const char*>(raw), size});
 }
 
 std::size_t digest_digits(std::string_view algorithm) {

@@ -10,6 +10,9 @@
 
 namespace zhike {
 
+// Two lower-case digits for each byte.
+std::string hexadecimal(std::string_view bytes);
+
 // algorithm: md5, sha256 or sm3. Lower-case hexadecimal digits; empty for an unknown algorithm.
 std::string digest(std::string_view algorithm, std::string_view bytes);
 // How many digits it has; 0 for an unknown algorithm.

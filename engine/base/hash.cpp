@@ -8,6 +8,8 @@
 #include <cstdio>
 #include <memory>
 
+#include "base/digest.h"
+
 namespace zhike {
 namespace {
 
@@ -18,12 +20,7 @@ class Sha256 {
   std::string finish() {
     unsigned char digest[32];
     EVP_DigestFinal_ex(context_.get(), digest, nullptr);
-    std::string out;
-    for (unsigned char byte : digest) {
-      out += "0123456789abcdef"[byte >> 4];
-      out += "0123456789abcdef"[byte & 15];
-    }
-    return out;
+    return hexadecimal({reinterpret_cast<const char*>(digest), sizeof digest});
   }
 
  private:

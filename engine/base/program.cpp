@@ -7,18 +7,10 @@
 #include <cstdint>
 #include <cstring>
 
+#include "base/digest.h"
+
 namespace zhike {
 namespace {
-
-std::string hex_of(const std::uint8_t* bytes, std::size_t size) {
-  constexpr char digits[] = "0123456789abcdef";
-  std::string text;
-  for (std::size_t k = 0; k < size; ++k) {
-    text += digits[bytes[k] >> 4];
-    text += digits[bytes[k] & 15];
-  }
-  return text;
-}
 
 constexpr std::size_t padded(std::size_t size) { return (size + 3) & ~std::size_t{3}; }
 
@@ -30,7 +22,7 @@ std::string build_id_in(const std::uint8_t* notes, std::size_t size) {
     const std::size_t name = at + sizeof head, description = name + padded(head.n_namesz);
     if (description + head.n_descsz > size) return {};
     if (head.n_type == NT_GNU_BUILD_ID && head.n_namesz == 4 && std::memcmp(notes + name, "GNU", 4) == 0)
-      return hex_of(notes + description, head.n_descsz);
+      return hexadecimal({reinterpret_cast<const char*>(notes + description), head.n_descsz});
     at = description + padded(head.n_descsz);
   }
   return {};

@@ -41,8 +41,6 @@ inline constexpr double keep_bits = -14;
 inline constexpr double shared_below_log_rows = 4;
 // How far the chance of similar values seen from one side of a pair may lie below that seen from both.
 inline constexpr double one_sided_slack = 4;
-// Marks a row as met without counting any bits.
-inline constexpr float met_mark = 1e-30F;
 // Start weight of an exchanged name.
 inline constexpr double start_swap_bits = -5;
 // How many rows a row may meet through single values.

@@ -35,7 +35,6 @@ CodedColumn encode_column(const Column& column, std::size_t rows) {
   CodedColumn coded;
   coded.name = column.name;
   coded.kind = column.kind;
-  coded.code.resize(rows);
   if (is_trimmed(column)) {
     coded.values = column.values;
     coded.code = column.code;
@@ -44,6 +43,7 @@ CodedColumn encode_column(const Column& column, std::size_t rows) {
     std::vector<std::uint32_t> trimmed;
     trimmed.reserve(column.values.size());
     for (const auto& value : column.values) trimmed.push_back(dictionary.add(kernels::trim(value)));
+    coded.code.resize(rows);
     for (std::size_t row = 0; row < rows; ++row) coded.code[row] = trimmed[column.is_coded ? column.code[row] : row];
     coded.values = std::move(dictionary.values());
   }

@@ -241,7 +241,7 @@ Result<DecisionResult> undo_at(const Desk& desk, const UndoTarget& target, const
   for (auto& event : change.events) event.subject = subject;
   Code code = undoing.events.empty() ? 0 : undoing.events.front().code, other = undoing.events.empty() ? 0 : undoing.events.front().other;
   change.events.push_back({EventKind::undone, code, other, static_cast<std::int64_t>(change.moves.size()), Cause::undo, 0, 0, 0, subject});
-  const Held held = undoing.is_held ? hold(customers, targets, undoing) : Held{};
+  Held held = undoing.is_held ? hold(customers, targets, undoing) : Held{};
   Act act{.kind = "undo", .run_id = desk.run_id, .actor = author.name, .why = author.why, .standard_hash = desk.standard_hash};
   act.undoes_act = undoing.act.act_no;
   act.undoes_event = undoing.whole ? 0 : target.event_no;
@@ -250,10 +250,10 @@ Result<DecisionResult> undo_at(const Desk& desk, const UndoTarget& target, const
       ZK_TRY_SET(act.policy_no, take_rules_back(session, undoing.act.policy_no, author.name));
     }
     ZK_TRY_SET(result.act_no, write_act(session, act, change));
-    for (auto verdict : {held.same, held.different}) {
-      if (verdict.pairs.empty()) continue;
-      verdict.decided_by = author.name, verdict.why = author.why.empty() ? "undo" : author.why;
-      ZK_TRY_SET(result.verdict_id, write_verdict(session, result.act_no, verdict, verdict_records(customers, verdict.pairs)));
+    for (auto* verdict : {&held.same, &held.different}) {
+      if (verdict->pairs.empty()) continue;
+      verdict->decided_by = author.name, verdict->why = author.why.empty() ? "undo" : author.why;
+      ZK_TRY_SET(result.verdict_id, write_verdict(session, result.act_no, *verdict, verdict_records(customers, verdict->pairs)));
     }
     return add_event_rows(session, result);
   }));

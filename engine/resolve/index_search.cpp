@@ -20,6 +20,8 @@ namespace {
 
 // A row must have been met through this many bits at least, however much was skipped.
 constexpr float met_bits_least = 6;
+// Marks a row as met without counting any bits.
+constexpr float met_mark = 1e-30F;
 constexpr std::size_t short_list_rows = 256;  // not worth skipping
 // A list skipped lowers the bar, and a row that is looked at costs as much as a hundred entries walked.
 constexpr std::size_t entries_most = 40'000;
