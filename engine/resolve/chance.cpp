@@ -16,13 +16,13 @@ double pairs_of(double n) { return n * (n - 1) / 2; }
 // part of a base of this many rows (the stored prior): values seen once or twice are as rare as they would be there, and
 // what repeats beyond the pair is scaled up.
 constexpr double base_rows_least = 300;
-double base_rows(const Field& field) { return std::max<double>(field.filled, base_rows_least); }
+double base_rows(double filled) { return std::max(filled, base_rows_least); }
 
 // Rows of the base that hold the value besides the pair. A category's share is what it is, however few the rows are.
-double others(const Field& field, double count, double rest, const Method& method) {
-  const double scale = base_rows(field) / std::max<double>(field.filled, 1);
-  if (scale > 1 && field.kind == Kind::category) return count * scale;
-  if (!method.pair_left_out) return count * scale;
+double others(Kind kind, double filled, double count, double rest, bool pair_left_out) {
+  const double scale = base_rows(filled) / std::max<double>(filled, 1);
+  if (scale > 1 && kind == Kind::category) return count * scale;
+  if (!pair_left_out) return count * scale;
   return std::max(count - 2.0, 0.0) * scale + rest;
 }
 
@@ -52,7 +52,7 @@ void estimate_u(const Fields& fields, Model& model, bool decontaminate) {
     FieldModel& learned = model.fields[f];
     const auto pairs = pairs_at_levels(field);
     const double total = std::max(1.0, pairs_of(field.filled));
-    const double base_total = pairs_of(base_rows(field));
+    const double base_total = pairs_of(base_rows(field.filled));
     double agreeing = 0;
     for (int level = 1; level < field.different(); ++level) {
       agreeing += pairs[level];
@@ -64,32 +64,40 @@ void estimate_u(const Fields& fields, Model& model, bool decontaminate) {
   }
 }
 
+ValueChance::ValueChance(Kind kind, double filled, const FieldModel& learned, const Method& method)
+    : kind_(kind), filled_(filled), rest_(smoothing(learned, filled)), different_(different_level(kind)), pair_left_out_(method.pair_left_out) {
+  for (int level = 1; level <= different_; ++level) typical_[level] = bits(learned.u[level]);
+}
+
+ChanceBits ValueChance::of(double count, const std::array<float, levels_most>& similar_rows) const {
+  ChanceBits out = typical_;
+  const double base = base_rows(filled_);
+  // The two rows of the pair are not evidence of how frequent their value is.
+  out[exact_level] = bits(others(kind_, filled_, count, rest_, pair_left_out_) / base);
+  double alike = count;
+  for (int level = 2; level < different_; ++level) {
+    const float own = bits((std::max(similar_rows[level] - 1.0, 0.0) * base / filled_ + rest_) / base);
+    out[level] = (typical_[level] + own) / 2;
+    alike += similar_rows[level];
+  }
+  out[different_] = bits(std::max(1 - alike / filled_, 1e-3));
+  return out;
+}
+
 void estimate_chance(const Fields& fields, const Model& model, const Method& method, std::vector<ChanceTable>& chance,
                      int threads) {
   chance.resize(fields.size());
   for (std::size_t f = 0; f < fields.size(); ++f) {
     const Field& field = fields.field[f];
-    const FieldModel& learned = model.fields[f];
-    const double rest = smoothing(learned, field.filled);
+    const ValueChance one(field.kind, field.filled, model.fields[f], method);
     ChanceBits typical{};
-    for (int level = 1; level < field.levels(); ++level) typical[level] = bits(learned.u[level]);
+    for (int level = 1; level < field.levels(); ++level) typical[level] = bits(model.fields[f].u[level]);
     auto& table = chance[f];
     table.assign(field.values.size(), typical);
     if (!method.value_chance) continue;
     parallel_pieces(field.values.size(), 4096, threads, [&](std::size_t first, std::size_t last, int) {
-      for (std::size_t value = std::max<std::size_t>(first, 1); value < last; ++value) {
-        auto& out = table[value];
-        const auto& similar = field.similar_rows[value];
-        // The two rows of the pair are not evidence of how frequent their value is.
-        out[exact_level] = bits(others(field, field.count[value], rest, method) / base_rows(field));
-        double alike = field.count[value];
-        for (int level = 2; level < field.different(); ++level) {
-          const float own = bits((std::max(similar[level] - 1.0, 0.0) * base_rows(field) / field.filled + rest) / base_rows(field));
-          out[level] = (typical[level] + own) / 2;
-          alike += similar[level];
-        }
-        out[field.different()] = bits(std::max(1 - alike / field.filled, 1e-3));
-      }
+      for (std::size_t value = std::max<std::size_t>(first, 1); value < last; ++value)
+        table[value] = one.of(field.count[value], field.similar_rows[value]);
     });
   }
 }

@@ -23,5 +23,20 @@ void estimate_u(const Fields& fields, Model& model, bool decontaminate);
 // Per field and code. Needs u.
 void estimate_chance(const Fields& fields, const Model& model, const Method& method, std::vector<ChanceTable>& chance,
                      int threads);
+// The same for one value of a column after the other.
+class ValueChance {
+ public:
+  // filled: rows of the column that have a value. learned: with its u.
+  ValueChance(Kind kind, double filled, const FieldModel& learned, const Method& method);
+  // Of a value on `count` rows, with so many rows at each level from it.
+  ChanceBits of(double count, const std::array<float, levels_most>& similar_rows) const;
+
+ private:
+  Kind kind_;
+  double filled_, rest_;
+  int different_;
+  bool pair_left_out_;
+  ChanceBits typical_{};
+};
 
 }  // namespace zhike::resolve

@@ -18,6 +18,7 @@ constexpr int rounds_most = 4;
 constexpr double fragment_bits_moved = 0.25;
 // More rows than this are not formed anew together: the nearest neighbours come first.
 constexpr std::size_t rows_together_most = 1500;
+constexpr std::size_t rows_of_window = 96;
 
 // The neighbours for whose sake clusters are looked at together.
 template <class Visit>
@@ -136,7 +137,7 @@ bool reaches_out(const IndexData& data, const Regrouped& group, const std::vecto
 }
 
 // What was told about the rows of a window, by local row.
-LinkageRules rules_of(const IndexData& data, const Window& window, const Query* query) {
+LinkageRules rules_of(const IndexData& data, const Window& window, const std::vector<std::uint32_t>& group, const Query* query) {
   LinkageRules rules{data.cut_bits, data.name_alone_merges, false, {}, {}, {}};
   const auto size = static_cast<std::uint32_t>(window.rows.size());
   std::unordered_map<std::uint32_t, std::uint32_t> local_of;
@@ -145,7 +146,7 @@ LinkageRules rules_of(const IndexData& data, const Window& window, const Query* 
     for (std::uint32_t k = 0; k < size; ++k) {
       if (window.rows[k] == IndexData::nobody) continue;
       partners.each(window.rows[k], [&](std::uint32_t other) {
-        if (const auto at = local_of.find(other); at != local_of.end() && k < at->second) out.push_back({k, at->second});
+        if (const auto at = local_of.find(other); at != local_of.end() && k < at->second && group[k] == group[at->second]) out.push_back({k, at->second});
       });
     }
   };
@@ -166,6 +167,44 @@ LinkageRules rules_of(const IndexData& data, const Window& window, const Query* 
     }
   }
   return rules;
+}
+
+// The pairs known among the rows of each group. group: per local row.
+std::vector<ScoredLink> links_within(const IndexData& data, const Window& window, const std::vector<std::uint32_t>& group) {
+  std::unordered_map<std::uint32_t, std::uint32_t> local_of;
+  for (std::uint32_t k = 0; k < window.rows.size(); ++k) local_of.emplace(window.rows[k], k);
+  std::vector<ScoredLink> links;
+  for (std::uint32_t k = 0; k < window.rows.size(); ++k) {
+    if (window.rows[k] == IndexData::nobody) continue;
+    data.edges.each(window.rows[k], [&](const Neighbour& neighbour) {
+      const auto other = local_of.find(neighbour.row);
+      if (other != local_of.end() && k < other->second && group[k] == group[other->second]) links.push_back({.left = k, .right = other->second});
+    });
+  }
+  return links;
+}
+
+Regrouped form(const IndexData& data, const Window& window, std::vector<ScoredLink> links, const LinkageRules& rules) {
+  const auto before = [](const ScoredLink& a, const ScoredLink& b) { return std::pair(a.left, a.right) < std::pair(b.left, b.right); };
+  std::sort(links.begin(), links.end(), before);
+  const auto& scorer = window.prepared->scorer;
+  std::vector<PairLevels> patterns;
+  for (auto& link : links) {
+    link.pattern = static_cast<std::uint32_t>(patterns.size());
+    patterns.push_back(scorer.levels(link.left, link.right));
+    const auto score = scorer.exact_score(link.left, link.right, patterns.back());
+    link.weight = static_cast<float>(score.weight);
+    link.related = static_cast<float>(score.related);
+  }
+  auto linkage = link_clusters(scorer, links, patterns, rules, 1);
+  std::vector<std::uint8_t> sizes;
+  if (!data.fragment_bits.empty()) {
+    sizes = fragment_sizes(linkage.cluster);
+    attach_fragments(scorer, links, rules, data.fragment_bits, linkage, 1);
+  }
+  for (auto& fragment : linkage.fragment)
+    if (fragment != no_fragment) fragment = window.rows[fragment];
+  return {window.rows, std::move(linkage.cluster), std::move(sizes), std::move(linkage.fragment)};
 }
 
 }  // namespace
@@ -193,41 +232,63 @@ Regrouped regroup(const IndexData& data, std::vector<std::uint32_t> rows, const 
   if (rows.size() + (query ? 1 : 0) <= 1) return {query ? std::vector<std::uint32_t>{IndexData::nobody} : rows, {0}, {1}, {no_fragment}};
   const std::unordered_set<std::uint32_t> wanted(rows.begin(), rows.end());
   const auto window = make_window(data, std::move(rows), query, WindowPairs::all);
-  std::vector<ScoredLink> links;
-  for (std::uint32_t k = 0; k < window.rows.size(); ++k) {
-    if (window.rows[k] == IndexData::nobody) continue;
-    data.edges.each(window.rows[k], [&](const Neighbour& neighbour) {
-      if (!wanted.contains(neighbour.row)) return;
-      if (const auto other = window.local(neighbour.row, data); k < other) links.push_back({.left = k, .right = other});
-    });
-  }
+  const std::vector<std::uint32_t> one_group(window.rows.size(), 0);
+  auto links = links_within(data, window, one_group);
   for (const auto& match : matches) {
     if (!query || !wanted.contains(match.row)) continue;
     const auto other = window.local(match.row, data);
     links.push_back({.left = std::min(other, window.query), .right = std::max(other, window.query)});
   }
-  const auto before = [](const ScoredLink& a, const ScoredLink& b) { return std::pair(a.left, a.right) < std::pair(b.left, b.right); };
-  std::sort(links.begin(), links.end(), before);
-  const auto rules = rules_of(data, window, query);
-  const auto& scorer = window.prepared->scorer;
-  std::vector<PairLevels> patterns;
-  for (auto& link : links) {
-    link.pattern = static_cast<std::uint32_t>(patterns.size());
-    patterns.push_back(scorer.levels(link.left, link.right));
-    const auto score = scorer.exact_score(link.left, link.right, patterns.back());
-    link.weight = static_cast<float>(score.weight);
-    link.related = static_cast<float>(score.related);
-  }
-  auto linkage = link_clusters(scorer, links, patterns, rules, 1);
-  std::vector<std::uint8_t> sizes;
-  if (!data.fragment_bits.empty()) {
-    sizes = fragment_sizes(linkage.cluster);
-    attach_fragments(scorer, links, rules, data.fragment_bits, linkage, 1);
-  }
-  for (auto& fragment : linkage.fragment)
-    if (fragment != no_fragment) fragment = window.rows[fragment];
-  return {window.rows, std::move(linkage.cluster), std::move(sizes), std::move(linkage.fragment)};
+  return form(data, window, std::move(links), rules_of(data, window, one_group, query));
 }
+
+namespace {
+
+// Several groups in one window, as there are many small ones; none is linked with another.
+void regroup_together(const IndexData& data, std::span<const std::vector<std::uint32_t>> groups, std::span<Regrouped> out) {
+  if (groups.size() == 1) {
+    out.front() = regroup(data, groups.front(), nullptr, {});
+    return;
+  }
+  std::vector<std::uint32_t> rows;
+  std::unordered_map<std::uint32_t, std::uint32_t> group_of;
+  for (std::uint32_t k = 0; k < groups.size(); ++k)
+    for (const auto row : groups[k]) {
+      rows.push_back(row);
+      group_of.emplace(row, k);
+    }
+  const auto window = make_window(data, std::move(rows), nullptr, WindowPairs::all);
+  std::vector<std::uint32_t> group;
+  for (const auto row : window.rows) group.push_back(group_of.at(row));
+  const auto formed = form(data, window, links_within(data, window, group), rules_of(data, window, group, nullptr));
+  std::vector<std::uint32_t> place(formed.rows.size());  // of a row of the window within its group
+  for (std::size_t k = 0; k < formed.rows.size(); ++k) {
+    auto& mine = out[group[k]];
+    place[k] = static_cast<std::uint32_t>(mine.rows.size());
+    mine.rows.push_back(formed.rows[k]);
+    if (!formed.fragment_sizes.empty()) mine.fragment_sizes.push_back(formed.fragment_sizes[k]);
+    if (!formed.fragment.empty()) mine.fragment.push_back(formed.fragment[k]);
+  }
+  // A row that was attached may carry the label of one behind it.
+  for (std::size_t k = 0; k < formed.rows.size(); ++k) out[group[k]].label.push_back(place[formed.label[k]]);
+}
+
+// Pieces of about as many rows as pay for a window.
+std::vector<std::size_t> pieces_of(const std::vector<std::vector<std::uint32_t>>& groups) {
+  std::vector<std::size_t> begin{0};
+  std::size_t rows = 0;
+  for (std::size_t k = 0; k < groups.size(); ++k) {
+    if (rows > 0 && rows + groups[k].size() > rows_of_window) {
+      begin.push_back(k);
+      rows = 0;
+    }
+    rows += groups[k].size();
+  }
+  if (!groups.empty()) begin.push_back(groups.size());
+  return begin;
+}
+
+}  // namespace
 
 std::vector<std::uint32_t> recluster(IndexData& data, std::vector<std::uint32_t> seeds, int threads, std::uint64_t& looked_at) {
   std::unordered_set<std::uint32_t> changed_ever;
@@ -237,8 +298,10 @@ std::vector<std::uint32_t> recluster(IndexData& data, std::vector<std::uint32_t>
     for (const auto seed : seeds) groups.add(seed);
     const auto rows = groups.take();
     std::vector<Regrouped> found(rows.size());
-    parallel_pieces(rows.size(), 8, threads, [&](std::size_t first, std::size_t last, int) {
-      for (std::size_t k = first; k < last; ++k) found[k] = regroup(data, rows[k], nullptr, {});
+    const auto begin = pieces_of(rows);
+    parallel_pieces(begin.size() - 1, 1, threads, [&](std::size_t piece, std::size_t, int) {
+      const std::size_t first = begin[piece], count = begin[piece + 1] - first;
+      regroup_together(data, std::span(rows).subspan(first, count), std::span(found).subspan(first, count));
     });
     seeds.clear();
     for (const auto& group : found) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/parallel.h"
+#include "resolve/index_search.h"
 #include "resolve/index_window.h"
 
 namespace zhike::resolve {
@@ -20,33 +21,17 @@ IndexEdge edge_between(const IndexData& data, std::uint32_t row, std::uint32_t o
   return {.left_id = left, .right_id = right, .is_together = data.cluster[row] == data.cluster[other]};
 }
 
-// A row's edges, but for those that another listed row tells of.
-void describe(const IndexData& data, std::uint32_t row, std::span<const std::int64_t> record_ids, std::vector<IndexEdge>& out) {
-  std::vector<std::uint32_t> others;
+// Whom a row has edges with, but for those that another listed row tells of.
+Reached partners(const IndexData& data, std::uint32_t row, std::span<const std::int64_t> record_ids) {
+  Reached reached{row, {}};
   data.edges.each(row, [&](const Neighbour& neighbour) {
     if (!data.is_there(neighbour.row)) return;
     const auto id = data.record_id[neighbour.row];
-    if (id > data.record_id[row] || !listed(record_ids, id)) others.push_back(neighbour.row);
+    if (id > data.record_id[row] || !listed(record_ids, id)) reached.others.push_back(neighbour.row);
   });
-  std::sort(others.begin(), others.end());
-  others.erase(std::unique(others.begin(), others.end()), others.end());
-  if (others.empty()) return;
-  auto rows = others;
-  rows.push_back(row);
-  const auto window = make_window(data, std::move(rows), nullptr, WindowPairs::all);
-  const auto self = window.local(row, data);
-  const auto& scorer = window.prepared->scorer;
-  for (const auto other : others) {
-    IndexEdge edge = edge_between(data, row, other);
-    const auto beside = window.local(other, data);
-    const auto left = std::min(self, beside), right = std::max(self, beside);
-    const auto levels = scorer.levels(left, right);
-    const auto score = scorer.exact_score(left, right, levels);
-    edge.weight = static_cast<float>(score.weight);
-    edge.related = static_cast<float>(score.related);
-    edge.pattern = levels.pattern();
-    if (edge.weight > edge_floor_bits) out.push_back(edge);
-  }
+  std::sort(reached.others.begin(), reached.others.end());
+  reached.others.erase(std::unique(reached.others.begin(), reached.others.end()), reached.others.end());
+  return reached;
 }
 
 }  // namespace
@@ -55,9 +40,17 @@ std::vector<IndexEdge> edges_of(const IndexData& data, std::span<const std::int6
   constexpr std::size_t piece = 64;
   std::vector<std::vector<IndexEdge>> found(record_ids.size() / piece + 1);
   parallel_pieces(record_ids.size(), piece, threads, [&](std::size_t first, std::size_t last, int) {
+    std::vector<Reached> reached;
     for (std::size_t k = first; k < last; ++k)
-      if (const auto at = data.row_of.find(record_ids[k]); at != data.row_of.end())
-        describe(data, at->second, record_ids, found[first / piece]);
+      if (const auto at = data.row_of.find(record_ids[k]); at != data.row_of.end()) reached.push_back(partners(data, at->second, record_ids));
+    const auto matches = score(data, reached);
+    for (std::size_t k = 0; k < reached.size(); ++k)
+      for (const auto& match : matches[k]) {
+        auto& edge = found[first / piece].emplace_back(edge_between(data, reached[k].row, match.row));
+        edge.weight = match.weight;
+        edge.related = match.related;
+        edge.pattern = match.pattern;
+      }
   });
   std::vector<IndexEdge> edges;
   for (auto& some : found) edges.insert(edges.end(), some.begin(), some.end());

@@ -39,7 +39,7 @@ double number_of(std::string_view text) {
 }  // namespace
 
 IndexSearch::IndexSearch(const IndexData& data) : data_(&data), logs_(data.model), bound_(data, logs_, maybe_similar_) {
-  bits_least_ = static_cast<float>(std::max(0.0, std::log2(std::max<double>(2, static_cast<double>(data.model_rows))) - shared_below_log_rows));
+  bits_least_ = static_cast<float>(std::max(0.0, std::log2(std::max<double>(2, static_cast<double>(data.counted_rows))) - shared_below_log_rows));
 }
 
 void IndexSearch::make_room() {
@@ -58,7 +58,7 @@ std::uint32_t IndexSearch::levels_to_walk(std::size_t f, const QueryValue& value
   if (value.code != 0) data_->field[f].similar.each(value.code, count);
   std::uint32_t levels = 0;
   for (std::size_t level = exact_level + 1; level < levels_most; ++level)
-    if (rows[level] <= similar_walk_rows(data_->model_rows) && value.chance[level] > 0) levels |= 1U << level;
+    if (rows[level] <= similar_walk_rows(data_->counted_rows) && value.chance[level] > 0) levels |= 1U << level;
   return levels;
 }
 
@@ -66,7 +66,7 @@ void IndexSearch::gather_lists(const Query& query) {
   equal_.clear();
   similar_.clear();
   levels_walked_.fill(0);
-  const double log_rows = std::log2(std::max<double>(2, static_cast<double>(data_->model_rows)));
+  const double log_rows = std::log2(std::max<double>(2, static_cast<double>(data_->counted_rows)));
   const auto list_bits_least = static_cast<float>(std::max(3.0, log_rows - 13.4));
   const auto put = [&](std::vector<List>& lists, std::size_t f, std::uint32_t code, float bits) {
     const std::size_t length = data_->field[f].rows.length(code);
@@ -297,7 +297,7 @@ void IndexSearch::keep_reached(float bar, std::uint32_t self) {
   met_.resize(reached);
 }
 
-std::vector<Match> IndexSearch::run(const Query& query, std::uint32_t self) {
+std::vector<std::uint32_t> IndexSearch::reach(const Query& query, std::uint32_t self) {
   make_room();
   gather_lists(query);
   const float bar = bits_least_ - choose_similar(choose_equal());
@@ -309,7 +309,7 @@ std::vector<Match> IndexSearch::run(const Query& query, std::uint32_t self) {
   std::vector<Match> worth;
   for (const auto row : met_)
     if (const double weight = quick_weight(query, row); weight > edge_floor_bits - score_slack)
-      worth.push_back({row, static_cast<float>(weight), 0});
+      worth.push_back({.row = row, .weight = static_cast<float>(weight)});
   set_levels(query, false);
   // A record like hundreds of others (a default name and address) is answered from the best of them.
   if (worth.size() > scored_most) {
@@ -319,22 +319,58 @@ std::vector<Match> IndexSearch::run(const Query& query, std::uint32_t self) {
     worth.resize(scored_most);
   }
   scored += worth.size();
-  std::vector<Match> found;
-  if (worth.empty()) return found;
   std::vector<std::uint32_t> rows;
   for (const auto& match : worth) rows.push_back(match.row);
-  const auto window = make_window(*data_, std::move(rows), &query, WindowPairs::with_query);
+  return rows;
+}
+
+namespace {
+
+void keep_match(const Window& window, std::uint32_t self, std::uint32_t other, std::vector<Match>& found) {
   const auto& scorer = window.prepared->scorer;
-  for (std::uint32_t k = 0; k < window.rows.size(); ++k) {
-    if (k == window.query) continue;
-    const auto left = std::min(k, window.query);
-    const auto right = std::max(k, window.query);
-    const auto levels = scorer.levels(left, right);
-    const auto score = scorer.exact_score(left, right, levels);
-    if (score.weight > edge_floor_bits)
-      found.push_back({window.rows[k], static_cast<float>(score.weight), static_cast<float>(score.related)});
-  }
+  const auto left = std::min(self, other), right = std::max(self, other);
+  const auto levels = scorer.levels(left, right);
+  const auto score = scorer.exact_score(left, right, levels);
+  if (score.weight > edge_floor_bits)
+    found.push_back({window.rows[other], static_cast<float>(score.weight), static_cast<float>(score.related), levels.pattern()});
+}
+
+void by_row(std::vector<Match>& found) {
   std::sort(found.begin(), found.end(), [](const Match& a, const Match& b) { return a.row < b.row; });
+}
+
+}  // namespace
+
+std::vector<Match> IndexSearch::run(const Query& query, std::uint32_t self) {
+  auto rows = reach(query, self);
+  std::vector<Match> found;
+  if (rows.empty()) return found;
+  const auto window = make_window(*data_, std::move(rows), &query, WindowPairs::with_query);
+  for (std::uint32_t k = 0; k < window.rows.size(); ++k)
+    if (k != window.query) keep_match(window, window.query, k, found);
+  by_row(found);
+  return found;
+}
+
+std::vector<std::vector<Match>> score(const IndexData& data, std::span<const Reached> reached) {
+  std::vector<std::vector<Match>> found(reached.size());
+  std::vector<std::uint32_t> rows, asking;
+  for (const auto& one : reached) {
+    if (one.others.empty()) continue;
+    asking.push_back(one.row);
+    rows.push_back(one.row);
+    rows.insert(rows.end(), one.others.begin(), one.others.end());
+  }
+  if (rows.empty()) return found;
+  std::sort(rows.begin(), rows.end());
+  rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+  const auto window = make_window(data, std::move(rows), asking);
+  for (std::size_t k = 0; k < reached.size(); ++k) {
+    if (reached[k].others.empty()) continue;
+    const auto self = window.local(reached[k].row, data);
+    for (const auto other : reached[k].others) keep_match(window, self, window.local(other, data), found[k]);
+    by_row(found[k]);
+  }
   return found;
 }
 

@@ -16,7 +16,16 @@ struct Match {
   std::uint32_t row = 0;
   float weight = 0;
   float related = 0;
+  std::uint64_t pattern = 0;  // of its levels
 };
+
+// A row of the index, and rows that it may belong with.
+struct Reached {
+  std::uint32_t row = 0;
+  std::vector<std::uint32_t> others;
+};
+// Per entry the pairs that weigh more than edge_floor_bits, by row.
+std::vector<std::vector<Match>> score(const IndexData& data, std::span<const Reached> reached);
 
 // One thread's working memory, reused between calls: a few bytes per row and per value of the index.
 class IndexSearch {
@@ -27,6 +36,8 @@ class IndexSearch {
 
   // All rows whose pair with the record weighs more than edge_floor_bits, by row; `self` is left out.
   std::vector<Match> run(const Query& query, std::uint32_t self = IndexData::nobody);
+  // Rows whose pair may weigh that much, before the scorer has looked at them.
+  std::vector<std::uint32_t> reach(const Query& query, std::uint32_t self);
 
   std::uint64_t walked = 0;    // entries of lists
   std::uint64_t compared = 0;  // rows looked at in full

@@ -36,8 +36,8 @@ struct LocalValues {
 
 class Builder {
  public:
-  Builder(const IndexData& data, const std::vector<std::uint32_t>& rows, const Query* query, WindowPairs pairs)
-      : data_(data), rows_(rows), query_(query), pairs_(pairs), values_(data.field.size()) {}
+  Builder(const IndexData& data, const std::vector<std::uint32_t>& rows, const Query* query, WindowPairs pairs, std::span<const std::uint32_t> asking = {})
+      : data_(data), rows_(rows), query_(query), pairs_(pairs), asking_(asking), values_(data.field.size()) {}
 
   std::unique_ptr<Prepared> run() {
     for (std::size_t f = 0; f < values_.size(); ++f) gather(f);
@@ -157,6 +157,12 @@ class Builder {
     if (pairs_ == WindowPairs::all) {
       for (std::uint32_t number = 1; number < local.codes.size(); ++number)
         if (local.codes[number] != 0) each_similar(f, number, keep);
+    } else if (pairs_ == WindowPairs::with_asking) {
+      std::vector<Value> codes;
+      for (const auto row : asking_) codes.push_back(data_.codes(row)[f]);
+      settle(codes);
+      for (const auto code : codes)
+        if (code != 0) each_similar(f, local.number_of(code), keep);
     } else if (query_ && query_->value[f].code != 0) {
       each_similar(f, local.number_of(query_->value[f].code), keep);
     }
@@ -223,6 +229,7 @@ class Builder {
   const std::vector<std::uint32_t>& rows_;
   const Query* query_;
   WindowPairs pairs_;
+  std::span<const std::uint32_t> asking_;
   std::vector<LocalValues> values_;
 };
 
@@ -236,7 +243,9 @@ std::uint32_t Window::local(std::uint32_t row, const IndexData& data) const {
   return static_cast<std::uint32_t>(at - rows.begin());
 }
 
-Window make_window(const IndexData& data, std::vector<std::uint32_t> rows, const Query* query, WindowPairs pairs) {
+namespace {
+
+Window in_order(const IndexData& data, std::vector<std::uint32_t> rows, const Query* query) {
   Window window;
   if (query) rows.push_back(IndexData::nobody);
   window.query_order = query ? query->order : 0;
@@ -247,7 +256,20 @@ Window make_window(const IndexData& data, std::vector<std::uint32_t> rows, const
   window.rows = std::move(rows);
   for (std::uint32_t k = 0; k < window.rows.size(); ++k)
     if (window.rows[k] == IndexData::nobody) window.query = k;
+  return window;
+}
+
+}  // namespace
+
+Window make_window(const IndexData& data, std::vector<std::uint32_t> rows, const Query* query, WindowPairs pairs) {
+  Window window = in_order(data, std::move(rows), query);
   window.prepared = Builder(data, window.rows, query, pairs).run();
+  return window;
+}
+
+Window make_window(const IndexData& data, std::vector<std::uint32_t> rows, std::span<const std::uint32_t> asking) {
+  Window window = in_order(data, std::move(rows), nullptr);
+  window.prepared = Builder(data, window.rows, nullptr, WindowPairs::with_asking, asking).run();
   return window;
 }
 

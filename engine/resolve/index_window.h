@@ -23,9 +23,11 @@ struct Window {
   std::uint32_t local(std::uint32_t row, const IndexData& data) const;
 };
 
-enum class WindowPairs : std::uint8_t { all, with_query };  // which pairs will be looked at
+enum class WindowPairs : std::uint8_t { all, with_query, with_asking };  // which pairs will be looked at
 
 // rows: each once, all there. query may be null. O(rows² log) for all pairs, O(rows log) for those with the query.
 Window make_window(const IndexData& data, std::vector<std::uint32_t> rows, const Query* query, WindowPairs pairs);
+// For the pairs of some of the rows with others: one window costs less than one for each.
+Window make_window(const IndexData& data, std::vector<std::uint32_t> rows, std::span<const std::uint32_t> asking);
 
 }  // namespace zhike::resolve

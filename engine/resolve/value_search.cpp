@@ -266,20 +266,10 @@ std::vector<Similar> find_similar(const IndexField& field, std::string_view text
 }
 
 ChanceBits chance_of_new(const IndexField& field, const FieldModel& model, std::string_view text, const std::vector<Similar>& similar) {
-  Fields fields;
-  auto& alone = fields.field.emplace_back();
-  alone.kind = field.kind;
-  alone.filled = field.filled;
-  alone.values.resize(2);
-  alone.count = {0, 1};
-  alone.similar_rows.resize(2);
-  for (const auto& other : similar) alone.similar_rows[1][other.level] += static_cast<float>(field.count[other.value]);
-  if (field.kind == Kind::date) alone.similar_rows[1][near_date_level] = field.near_dates[near_date_slot(text)];
-  Model one;
-  one.fields.push_back(model);
-  std::vector<ChanceTable> chance;
-  estimate_chance(fields, one, Method{}, chance, 1);
-  return chance[0][1];
+  std::array<float, levels_most> rows{};
+  for (const auto& other : similar) rows[other.level] += static_cast<float>(field.count[other.value]);
+  if (field.kind == Kind::date) rows[near_date_level] = field.near_dates[near_date_slot(text)];
+  return ValueChance(field.kind, field.filled, model, Method{}).of(1, rows);
 }
 
 void add_to_features(IndexField& field, std::uint32_t code) {
