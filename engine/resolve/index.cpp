@@ -9,6 +9,7 @@
 #include "resolve/incremental.h"
 #include "resolve/index_data.h"
 #include "resolve/index_pairs.h"
+#include "resolve/index_recount.h"
 #include "resolve/index_search.h"
 #include "resolve/index_told.h"
 #include "resolve/index_values.h"
@@ -214,8 +215,11 @@ Result<IndexReport> Index::apply(std::span<const IndexChange> changes, const Ind
   }
   std::vector<std::vector<Match>> matches(fresh.size());
   for (int thread = 0; thread < state_->threads; ++thread) state_->search_of(thread);
-  parallel_pieces(fresh.size(), 16, state_->threads, [&](std::size_t first, std::size_t last, int thread) {
-    for (std::size_t k = first; k < last; ++k) matches[k] = state_->search_of(thread).run(fresh[k].second, fresh[k].first);
+  parallel_pieces(fresh.size(), 64, state_->threads, [&](std::size_t first, std::size_t last, int thread) {
+    std::vector<Reached> reached;
+    for (std::size_t k = first; k < last; ++k) reached.push_back({fresh[k].first, state_->search_of(thread).reach(fresh[k].second, fresh[k].first)});
+    auto found = score(data, reached);
+    std::move(found.begin(), found.end(), matches.begin() + static_cast<std::ptrdiff_t>(first));
   });
   for (std::size_t k = 0; k < fresh.size(); ++k) join_neighbours(data, fresh[k].first, fresh.front().first, matches[k]);
   if (told) take_told(data, *told, seeds);
@@ -226,6 +230,17 @@ Result<IndexReport> Index::apply(std::span<const IndexChange> changes, const Ind
   for (const auto row : look_again_at_fragments(data, state_->threads, report.clustered_again)) report.moved.push_back(data.record_id[row]);
   std::sort(report.moved.begin(), report.moved.end());
   report.moved.erase(std::unique(report.moved.begin(), report.moved.end()), report.moved.end());
+  return report;
+}
+
+IndexReport Index::recount_beyond(double share) {
+  auto& data = state_->data;
+  IndexReport report;
+  if (count_drift(data) < share) return report;
+  auto seeds = recount(data, state_->threads);
+  state_->search.clear();  // they hold what follows from the model
+  for (const auto row : recluster(data, std::move(seeds), state_->threads, report.clustered_again)) report.moved.push_back(data.record_id[row]);
+  std::sort(report.moved.begin(), report.moved.end());
   return report;
 }
 

@@ -108,6 +108,10 @@ class Index {
   // Only the clusters that a change touches are clustered again.
   // With `told`, also what is told anew; clusters it touches are formed again too.
   Result<IndexReport> apply(std::span<const IndexChange> changes, const IndexTold* told = nullptr);
+  // Counts anew how frequent values are, where the index has grown or shrunk by `share` since they were counted last, and
+  // forms the clusters again whose pairs lie near the cut. Done between calls of apply(), never within: what a record is
+  // worth must not hang on the order in which those of one call are taken.
+  IndexReport recount_beyond(double share);
   // What apply() would refuse.
   static Status check(std::span<const IndexChange> changes);
 

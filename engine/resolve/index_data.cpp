@@ -24,16 +24,6 @@ struct ChanceHash {
   }
 };
 
-void take_chances(IndexField& out, const ChanceTable& chance) {
-  std::unordered_map<ChanceBits, std::uint32_t, ChanceHash> number_of;
-  out.chance.reserve(chance.size());
-  for (const auto& bits : chance) {
-    const auto [at, added] = number_of.emplace(bits, static_cast<std::uint32_t>(out.chances.size()));
-    if (added) out.chances.push_back(bits);
-    out.chance.push_back(at->second);
-  }
-}
-
 void take_dates(IndexField& out, const Field& field) {
   std::array<double, 512> rows{};
   std::array<double, 512> dates{};
@@ -109,6 +99,18 @@ void take_clusters(IndexData& data, const Outcome& outcome) {
 
 }  // namespace
 
+void take_chances(IndexField& out, const ChanceTable& chance) {
+  std::unordered_map<ChanceBits, std::uint32_t, ChanceHash> number_of;
+  out.chances.clear();
+  out.chance.clear();
+  out.chance.reserve(chance.size());
+  for (const auto& bits : chance) {
+    const auto [at, added] = number_of.emplace(bits, static_cast<std::uint32_t>(out.chances.size()));
+    if (added) out.chances.push_back(bits);
+    out.chance.push_back(at->second);
+  }
+}
+
 GrowingLists<std::uint32_t> partners_of(const std::vector<Link>& links, std::uint32_t rows) {
   Lists<std::uint32_t> lists;
   lists.begin.assign(rows + 1, 0);
@@ -124,6 +126,15 @@ GrowingLists<std::uint32_t> partners_of(const std::vector<Link>& links, std::uin
     lists.items[next[link.right]++] = link.left;
   }
   return GrowingLists<std::uint32_t>(std::move(lists));
+}
+
+double pairs_within(const IndexData& data) {
+  std::vector<std::uint32_t> size(data.rows(), 0);
+  for (std::uint32_t row = 0; row < data.rows(); ++row)
+    if (data.is_there(row)) ++size[data.cluster[row]];
+  double pairs = 0;
+  for (const double rows : size) pairs += rows * (rows - 1) / 2;
+  return pairs;
 }
 
 void prepare_index_data(IndexData& data) {
@@ -147,7 +158,7 @@ IndexData make_index_data(const Outcome& outcome, const std::vector<std::int64_t
   data.model = outcome.model;
   data.email_lift_on = prepared.scorer.email_lift_on;
   data.decisions = fields.decisions;
-  data.model_rows = fields.rows;
+  data.model_rows = data.counted_rows = fields.rows;
   data.given = fields.given;
   data.family = fields.family;
   data.email = fields.email;
@@ -163,6 +174,7 @@ IndexData make_index_data(const Outcome& outcome, const std::vector<std::int64_t
   }
   for (const auto row : fields.input_row) data.record_id.push_back(record_ids[row]);
   take_clusters(data, outcome);
+  data.counted_pairs = pairs_within(data);
   data.fragment_sizes = prepared.fragment_sizes;
   data.fragment_bits = prepared.fragment_bits;
   data.fragment = prepared.fragment;

@@ -71,7 +71,9 @@ struct IndexData {
   std::vector<std::string> columns;  // as the first table had them
   bool ordered_by_id = false;        // ties go by record id, not by content
   std::uint64_t seed = 0;
-  std::size_t model_rows = 0;
+  std::size_t model_rows = 0;    // rows when the model was learned
+  std::size_t counted_rows = 0;  // rows when the values were counted last
+  double counted_pairs = 0;      // pairs of rows within a cluster then
   double cut_bits = 0;
   bool name_alone_merges = true;
 
@@ -118,6 +120,8 @@ struct IndexData {
   }
 };
 
+// Numbers the different chances of a field; in the order of the codes.
+void take_chances(IndexField& out, const ChanceTable& chance);
 // Takes over what a run has found. record_ids: per row of the run's table, each once.
 IndexData make_index_data(const Outcome& outcome, const std::vector<std::int64_t>& record_ids, int threads);
 // Partners by row, of links between `rows` rows.
@@ -133,6 +137,8 @@ inline std::uint32_t date_digits(std::string_view yyyymmdd) {
   for (const char c : yyyymmdd) digits = digits << 4 | static_cast<std::uint32_t>(c - '0');
   return digits;
 }
+// Pairs of rows within a cluster.
+double pairs_within(const IndexData& data);
 // Fills field.features from its values.
 void make_features(IndexField& field);
 // Fills what is not stored: letters of the names, which row is which record, and how many are in fragments.

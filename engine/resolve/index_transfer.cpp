@@ -10,7 +10,7 @@
 namespace zhike::resolve {
 namespace {
 
-constexpr std::uint64_t version = 6;
+constexpr std::uint64_t version = 7;
 
 template <class T>
 concept Plain = std::is_trivially_copyable_v<T>;
@@ -207,6 +207,8 @@ void transfer_rows(Io& io, IndexData& data) {
   transfer_flag(io, data.ordered_by_id);
   io(data.seed);
   io(data.model_rows);
+  io(data.counted_rows);
+  io(data.counted_pairs);
   io(data.cut_bits);
   transfer_flag(io, data.name_alone_merges);
   io(data.given);
