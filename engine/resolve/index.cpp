@@ -206,11 +206,13 @@ Result<IndexReport> Index::apply(std::span<const IndexChange> changes, const Ind
   std::sort(coming.begin(), coming.end(), [](const IndexRecord& a, const IndexRecord& b) { return a.id < b.id; });
   ZK_TRY_SET(const auto clean, clean_pieces(data, coming, state_->threads));
   add_values(data, clean, state_->threads);
-  std::vector<std::pair<std::uint32_t, Query>> fresh;
-  for (const auto& record : clean) {
-    Query query = look_up(data, record, state_->space);
-    const auto row = add_row(data, query);
-    fresh.emplace_back(row, std::move(query));
+  std::vector<std::pair<std::uint32_t, Query>> fresh(clean.size());
+  parallel_pieces(clean.size(), 256, state_->threads, [&](std::size_t first, std::size_t last, int) {
+    ValueSearchSpace unused;  // every text has a number by now
+    for (std::size_t k = first; k < last; ++k) fresh[k].second = look_up(data, clean[k], unused);
+  });
+  for (auto& [row, query] : fresh) {
+    row = add_row(data, query);
     seeds.push_back(row);
   }
   std::vector<std::vector<Match>> matches(fresh.size());
