@@ -10,6 +10,7 @@
 #include "resolve/clean_text.h"
 #include "resolve/coded_table.h"
 #include "resolve/levels.h"
+#include "resolve/radix_sort.h"
 
 namespace zhike::resolve {
 namespace {
@@ -303,7 +304,7 @@ void make_features(IndexField& field) {
     if (field.kind == Kind::email) keys.push_back(local_part_key(text));
     for (const auto key : keys) found.push_back(static_cast<std::uint64_t>(key) << 32 | value);
   }
-  std::sort(found.begin(), found.end());
+  sort_by_upper_half(found);  // values are ascending already
   found.erase(std::unique(found.begin(), found.end()), found.end());
   Lists<Value> lists;
   const std::size_t most = values_most(field);
