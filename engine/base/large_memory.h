@@ -5,6 +5,8 @@
 #pragma once
 
 #include <cstddef>
+#include <new>
+#include <utility>
 #include <vector>
 
 namespace zhike {
@@ -26,5 +28,29 @@ struct LargeAllocator {
 };
 template <class T>
 using LargeVector = std::vector<T, LargeAllocator<T>>;
+
+// For arrays of plain values that are filled from outside: resize(count) leaves what is new unfilled, so that its pages are
+// first touched by whoever fills it; resize(count, value) fills.
+template <class T>
+struct UnfilledAllocator : LargeAllocator<T> {
+  using value_type = T;
+  template <class Other>
+  struct rebind {
+    using other = UnfilledAllocator<Other>;
+  };
+  UnfilledAllocator() = default;
+  template <class Other>
+  UnfilledAllocator(const UnfilledAllocator<Other>&) noexcept {}
+  template <class Made>
+  void construct(Made* place) noexcept {
+    ::new (static_cast<void*>(place)) Made;
+  }
+  template <class Made, class... From>
+  void construct(Made* place, From&&... from) {
+    ::new (static_cast<void*>(place)) Made(std::forward<From>(from)...);
+  }
+};
+template <class T>
+using UnfilledVector = std::vector<T, UnfilledAllocator<T>>;
 
 }  // namespace zhike

@@ -324,7 +324,7 @@ std::vector<std::uint32_t> recluster(IndexData& data, std::vector<std::uint32_t>
 }
 
 std::vector<std::uint32_t> look_again_at_fragments(IndexData& data, int threads, std::uint64_t& looked_at) {
-  auto bits = fragment_bits(data.fragment_counts, data.row_of.size());
+  auto bits = fragment_bits(data.fragment_counts, data.records_count);
   bool moved = false;
   for (std::size_t k = 0; k < data.fragment_bits.size(); ++k) moved = moved || std::abs(bits[k] - data.fragment_bits[k]) >= fragment_bits_moved;
   if (!moved) return {};

@@ -60,7 +60,7 @@ std::uint32_t add_row(IndexData& data, const Query& query) {
   data.same.resize(row + 1);
   data.different.resize(row + 1);
   data.edges.resize(row + 1);
-  data.row_of[query.record_id] = row;
+  data.note_last_row();
   return row;
 }
 
@@ -78,7 +78,7 @@ void remove_row(IndexData& data, std::uint32_t row, std::vector<std::uint32_t>& 
   data.cluster[row] = IndexData::nobody;
   data.next[row] = row;
   if (!data.fragment_bits.empty()) data.set_fragment_size(row, 0);
-  data.row_of.erase(data.record_id[row]);
+  --data.records_count;
 }
 
 Result<std::vector<CleanRecord>> clean_pieces(const IndexData& data, std::span<const IndexRecord> records, int threads) {
@@ -133,7 +133,8 @@ Result<Index> Index::make(const Table& table, const Options& options, const Outc
   auto& data = index.state_->data;
   index.state_->threads = thread_count(options.threads);
   data = make_index_data(outcome, record_ids, options.threads);
-  if (data.row_of.size() != record_ids.size()) return Error{ErrorCode::bad_request, "a record id stands twice"};
+  for (std::uint32_t row = 0; row < data.rows(); ++row)
+    if (data.row_of(data.record_id[row]) != row) return Error{ErrorCode::bad_request, "a record id stands twice"};
   for (const auto& column : table.columns) data.columns.push_back(column.name);
   for (const auto& keys : identity) {
     if (keys.size() != table.rows) return Error{ErrorCode::bad_request, "identity keys have another number of rows than the table"};
@@ -158,12 +159,12 @@ Result<IndexAnswer> Index::ask(const IndexRecord& record, const AskOptions& opti
   const auto& data = state_->data;
   ZK_TRY_SET(const auto clean, clean_records(data, {&record, 1}));
   const Query query = look_up(data, clean.front(), state_->space);
-  const auto self = data.row_of.find(record.id);
-  const auto matches = state_->search_of(0).run(query, self == data.row_of.end() ? IndexData::nobody : self->second);
+  const auto self = data.row_of(record.id);
+  const auto matches = state_->search_of(0).run(query, self);
   IndexAnswer answer;
   if (matches.empty()) return answer;
   auto rows = rows_around(data, {}, matches);
-  if (self != data.row_of.end()) std::erase(rows, self->second);
+  if (self != IndexData::nobody) std::erase(rows, self);
   const auto group = regroup(data, std::move(rows), &query, matches);
   const auto query_at = std::find(group.rows.begin(), group.rows.end(), IndexData::nobody) - group.rows.begin();
   for (std::size_t k = 0; k < group.rows.size(); ++k)
@@ -196,10 +197,11 @@ Result<IndexReport> Index::apply(std::span<const IndexChange> changes, const Ind
   std::vector<std::uint32_t> seeds;
   std::vector<IndexRecord> coming;
   for (const auto& change : changes) {
-    const auto known = data.row_of.find(change.record.id);
-    if (known != data.row_of.end()) remove_row(data, known->second, seeds);
+    const auto known = data.row_of(change.record.id);
+    const bool is_known = known != IndexData::nobody;
+    if (is_known) remove_row(data, known, seeds);
     else if (change.remove) ++report.unknown;
-    if (known != data.row_of.end() || !change.remove) ++(change.remove ? report.removed : known != data.row_of.end() ? report.replaced : report.added);
+    if (is_known || !change.remove) ++(change.remove ? report.removed : is_known ? report.replaced : report.added);
     if (!change.remove) coming.push_back(change.record);
   }
   // A fixed order, so that values and rows are numbered alike however the changes were listed.
@@ -246,18 +248,18 @@ IndexReport Index::recount_beyond(double share) {
   return report;
 }
 
-std::size_t Index::records_count() const { return state_->data.row_of.size(); }
+std::size_t Index::records_count() const { return state_->data.records_count; }
 const std::vector<std::string>& Index::columns() const { return state_->data.columns; }
 double Index::cut_bits() const { return state_->data.cut_bits; }
-bool Index::holds(std::int64_t record_id) const { return state_->data.row_of.contains(record_id); }
+bool Index::holds(std::int64_t record_id) const { return state_->data.row_of(record_id) != IndexData::nobody; }
 
 std::int64_t Index::cluster_of(std::int64_t record_id) const {
-  return smallest_id(state_->data, state_->data.row_of.at(record_id));
+  return smallest_id(state_->data, state_->data.row_of(record_id));
 }
 
 std::vector<std::int64_t> Index::members_of(std::int64_t record_id) const {
   std::vector<std::int64_t> members;
-  state_->data.each_member(state_->data.row_of.at(record_id), [&](std::uint32_t row) { members.push_back(state_->data.record_id[row]); });
+  state_->data.each_member(state_->data.row_of(record_id), [&](std::uint32_t row) { members.push_back(state_->data.record_id[row]); });
   std::sort(members.begin(), members.end());
   return members;
 }

@@ -46,7 +46,7 @@ void take_field(IndexField& out, const Field& field, const ChanceTable& chance) 
   out.name = field.name;
   out.kind = field.kind;
   out.filled = field.filled;
-  out.count = field.count;
+  out.count.assign(field.count.begin(), field.count.end());
   double length = 0;
   for (std::uint32_t code = 1; code < field.values_count(); ++code) {
     out.values.add(field.values[code]);
@@ -56,7 +56,7 @@ void take_field(IndexField& out, const Field& field, const ChanceTable& chance) 
   out.gram_length = length / std::max(1.0, static_cast<double>(field.values_count()) - 1) > 9 ? 3 : 2;
   take_chances(out, chance);
   out.rows = GrowingLists<std::uint32_t>(field.rows);
-  out.similar = GrowingLists<Similar>(field.similar);
+  out.similar = GrowingLists<StoredSimilar>(field.similar);
   for (std::size_t token = 1; token < field.token_points.size(); ++token) out.words.add(kernels::to_utf8(field.token_points[token]));
   out.word_bits = field.token_bits;
   if (field.kind == Kind::date) take_dates(out, field);
@@ -94,7 +94,7 @@ void take_clusters(IndexData& data, const Outcome& outcome) {
     edges.items[next[canonical[edge.left]]++] = {canonical[edge.right], edge.weight};
     edges.items[next[canonical[edge.right]]++] = {canonical[edge.left], edge.weight};
   }
-  data.edges = GrowingLists<Neighbour>(std::move(edges));
+  data.edges = GrowingLists<Neighbour>(edges);
 }
 
 }  // namespace
@@ -125,7 +125,14 @@ GrowingLists<std::uint32_t> partners_of(const std::vector<Link>& links, std::uin
     lists.items[next[link.left]++] = link.right;
     lists.items[next[link.right]++] = link.left;
   }
-  return GrowingLists<std::uint32_t>(std::move(lists));
+  return GrowingLists<std::uint32_t>(lists);
+}
+
+void IndexData::note_last_row() {
+  ++records_count;
+  const auto row = static_cast<std::uint32_t>(rows() - 1);
+  if (row_slots.add(record_id[row], row)) return;
+  prepare_index_data(*this);
 }
 
 double pairs_within(const IndexData& data) {
@@ -139,14 +146,12 @@ double pairs_within(const IndexData& data) {
 
 void prepare_index_data(IndexData& data) {
   data.fragment_counts = count_fragments(data.fragment_sizes);
-  data.row_of.reserve(data.rows());
-  for (std::uint32_t row = 0; row < data.rows(); ++row)
-    if (data.is_there(row)) data.row_of.emplace(data.record_id[row], row);
-  if (data.given == no_field) return;
-  for (const auto f : {data.given, data.family}) {
-    IndexField& field = data.field[f];
-    for (std::uint32_t code = 0; code < field.values_count(); ++code)
-      field.letters.push_back(letters_of(kernels::code_points(field.values.texts[code])));
+  data.row_slots.clear(data.rows());
+  data.records_count = 0;
+  for (std::uint32_t row = 0; row < data.rows(); ++row) {
+    if (!data.is_there(row)) continue;
+    data.row_slots.add(data.record_id[row], row);
+    ++data.records_count;
   }
 }
 
@@ -162,22 +167,27 @@ IndexData make_index_data(const Outcome& outcome, const std::vector<std::int64_t
   data.given = fields.given;
   data.family = fields.family;
   data.email = fields.email;
-  data.row_codes = fields.row_codes;
-  data.order = fields.order;
+  data.row_codes.assign(fields.row_codes.begin(), fields.row_codes.end());
+  data.order.assign(fields.order.begin(), fields.order.end());
   data.field.resize(fields.size());
   parallel_pieces(fields.size(), 1, thread_count(threads), [&](std::size_t first, std::size_t last, int) {
     for (std::size_t f = first; f < last; ++f) take_field(data.field[f], fields.field[f], prepared.scorer.chance[f]);
   });
   if (fields.given != no_field) {
-    data.field[fields.given].same_text = fields.same_text[0];
-    data.field[fields.family].same_text = fields.same_text[1];
+    for (const bool is_family : {false, true}) {
+      IndexField& field = data.field[is_family ? fields.family : fields.given];
+      const auto& same = fields.same_text[is_family ? 1 : 0];
+      field.same_text.assign(same.begin(), same.end());
+      for (std::uint32_t code = 0; code < field.values_count(); ++code)
+        field.letters.push_back(letters_of(kernels::code_points(field.values.texts[code])));
+    }
   }
   for (const auto row : fields.input_row) data.record_id.push_back(record_ids[row]);
   take_clusters(data, outcome);
   data.counted_pairs = pairs_within(data);
-  data.fragment_sizes = prepared.fragment_sizes;
+  data.fragment_sizes.assign(prepared.fragment_sizes.begin(), prepared.fragment_sizes.end());
   data.fragment_bits = prepared.fragment_bits;
-  data.fragment = prepared.fragment;
+  data.fragment.assign(prepared.fragment.begin(), prepared.fragment.end());
   prepare_index_data(data);
   data.same = partners_of(prepared.rules.same, static_cast<std::uint32_t>(fields.rows));
   data.different = partners_of(prepared.rules.different, static_cast<std::uint32_t>(fields.rows));

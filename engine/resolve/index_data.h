@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/large_memory.h"
+#include "base/result.h"
 #include "resolve/chance.h"
 #include "resolve/column_decisions.h"
 #include "resolve/fragments.h"
@@ -24,10 +25,25 @@ namespace zhike::resolve {
 
 // Values by what they are made of: grams, words, pieces of numbers. Finds what may be similar to a text never seen.
 struct Features {
-  std::vector<std::uint32_t> keys;     // hashes, ascending
+  UnfilledVector<std::uint32_t> keys;  // hashes, ascending
   GrowingLists<std::uint32_t> values;  // per key; empty at first where too many values have the feature
   std::unordered_map<std::uint32_t, std::uint32_t> later_keys;  // hash -> list
   std::array<bool, 256> alphabet{};    // bytes that the values hold
+};
+
+// A similar value in half the room: the lists of them are a third of an index.
+struct StoredSimilar {
+  StoredSimilar() = default;
+  StoredSimilar(std::uint32_t code, std::uint8_t at_level) : value(code & value_most), level(at_level & level_most) {
+    ZK_ASSERT(code <= value_most);
+    ZK_ASSERT(at_level <= level_most);
+  }
+  // Read and written as the other.
+  StoredSimilar(const Similar& similar) : StoredSimilar(similar.value, similar.level) {}
+  operator Similar() const { return {value, static_cast<std::uint8_t>(level)}; }
+  static constexpr std::uint32_t value_most = (1U << 28) - 1, level_most = 15;
+  std::uint32_t value : 28 = 0;
+  std::uint32_t level : 4 = 0;
 };
 
 struct IndexField {
@@ -35,23 +51,23 @@ struct IndexField {
   Kind kind = Kind::place;
   double filled = 0;                  // rows with a value, when the model was learned
   TextIndex values;                   // by code
-  std::vector<std::uint32_t> count;   // per code: rows when the model was learned; 0 for values that came later
-  std::vector<std::uint32_t> chance;  // per code: number in `chances`
-  ChanceTable chances;                // the different ones only: most values are as rare as each other
+  UnfilledVector<std::uint32_t> count;   // per code: rows when the model was learned; 0 for values that came later
+  UnfilledVector<std::uint32_t> chance;  // per code: number in `chances`
+  UnfilledVector<ChanceBits> chances;    // the different ones only: most values are as rare as each other
   GrowingLists<std::uint32_t> rows;
-  GrowingLists<Similar> similar;
+  GrowingLists<StoredSimilar> similar;
   Features features;
   std::size_t gram_length = 2;
-  std::vector<std::uint8_t> keys_count;  // per code: features it has, shared or not; only where a share of them is asked for
+  UnfilledVector<std::uint8_t> keys_count;  // per code: features it has, shared or not; only where a share of them is asked for
   // What comparators take from the whole column.
   TextIndex words;
   std::vector<float> word_bits;
   std::vector<std::uint32_t> default_days;  // month * 100 + day, ascending
-  std::vector<std::uint32_t> digits;        // per code: yyyymmdd, four bits a digit
+  UnfilledVector<std::uint32_t> digits;     // per code: yyyymmdd, four bits a digit
   std::array<float, 512> near_dates{};      // by near_date_slot(): rows near a date of that year, on average
   double close_within = -1;                 // numbers nearer than this are close; below 0: no number is
-  std::vector<std::uint32_t> same_text;     // per code: the same text in the other name field
-  std::vector<Letters> letters;             // per code, of the name fields; not stored
+  UnfilledVector<std::uint32_t> same_text;  // per code: the same text in the other name field
+  UnfilledVector<Letters> letters;          // per code, of the name fields
 
   std::uint32_t values_count() const { return static_cast<std::uint32_t>(values.texts.size()); }
   const ChanceBits& chance_of(std::uint32_t code) const { return chances[chance[code]]; }
@@ -82,27 +98,35 @@ struct IndexData {
   std::size_t family = no_field;
   std::size_t email = no_field;
 
-  LargeVector<std::uint32_t> row_codes;  // rows * stride()
-  std::vector<std::uint64_t> order;      // per row: what ties go by
-  std::vector<std::int64_t> record_id;
-  std::vector<std::uint32_t> cluster;    // per row: one of its rows stands for the cluster; nobody = the row was removed
-  std::vector<std::uint32_t> next;       // per row: another of its cluster, in a circle
-  std::unordered_map<std::int64_t, std::uint32_t> row_of;
-  GrowingLists<Neighbour> edges;         // per row: pairs above edge_floor_bits
+  UnfilledVector<std::uint32_t> row_codes;  // rows * stride()
+  UnfilledVector<std::uint64_t> order;      // per row: what ties go by
+  UnfilledVector<std::int64_t> record_id;
+  UnfilledVector<std::uint32_t> cluster;    // per row: one of its rows stands for the cluster; nobody = the row was removed
+  UnfilledVector<std::uint32_t> next;       // per row: another of its cluster, in a circle
+  RowSlots row_slots;                       // not stored
+  std::size_t records_count = 0;            // rows that are there; not stored
+  GrowingLists<Neighbour> edges;            // per row: pairs above edge_floor_bits
   // What people and identity rules have told, per row.
   GrowingLists<std::uint32_t> same;
   GrowingLists<std::uint32_t> different;
-  std::vector<std::vector<std::uint64_t>> identity;  // per rule and row: key of the deciding text, 0 = none
+  std::vector<UnfilledVector<std::uint64_t>> identity;  // per rule and row: key of the deciding text, 0 = none
   // As in Prepared; kept up to date, so that records are attached by how rare fragments are now.
-  std::vector<std::uint8_t> fragment_sizes;
-  FragmentCounts fragment_counts{};      // of fragment_sizes; not stored
+  UnfilledVector<std::uint8_t> fragment_sizes;
+  FragmentCounts fragment_counts{};         // of fragment_sizes; not stored
   std::vector<double> fragment_bits;
-  std::vector<std::uint32_t> fragment;   // as in Prepared, a row standing for the fragment
+  UnfilledVector<std::uint32_t> fragment;   // as in Prepared, a row standing for the fragment
 
   void set_fragment_size(std::uint32_t row, std::uint8_t size) {
     --fragment_counts[fragment_sizes[row]];
     ++fragment_counts[fragment_sizes[row] = size];
   }
+
+  // The row of a record that is there, or nobody.
+  std::uint32_t row_of(std::int64_t id) const {
+    return row_slots.find(id, [&](std::uint32_t row) { return record_id[row] == id && is_there(row); });
+  }
+  // Takes the last row into row_slots.
+  void note_last_row();
 
   std::size_t rows() const { return record_id.size(); }
   std::size_t stride() const { return stride_of(field.size()); }
@@ -141,7 +165,7 @@ inline std::uint32_t date_digits(std::string_view yyyymmdd) {
 double pairs_within(const IndexData& data);
 // Fills field.features from its values.
 void make_features(IndexField& field);
-// Fills what is not stored: letters of the names, which row is which record, and how many are in fragments.
+// Fills what is not stored: which row is which record, and how many are in fragments.
 void prepare_index_data(IndexData& data);
 
 }  // namespace zhike::resolve

@@ -42,7 +42,7 @@ std::vector<IndexEdge> edges_of(const IndexData& data, std::span<const std::int6
   parallel_pieces(record_ids.size(), piece, threads, [&](std::size_t first, std::size_t last, int) {
     std::vector<Reached> reached;
     for (std::size_t k = first; k < last; ++k)
-      if (const auto at = data.row_of.find(record_ids[k]); at != data.row_of.end()) reached.push_back(partners(data, at->second, record_ids));
+      if (const auto row = data.row_of(record_ids[k]); row != IndexData::nobody) reached.push_back(partners(data, row, record_ids));
     const auto matches = score(data, reached);
     for (std::size_t k = 0; k < reached.size(); ++k)
       for (const auto& match : matches[k]) {
@@ -61,12 +61,12 @@ std::vector<IndexEdge> edges_of(const IndexData& data, std::span<const std::int6
 std::vector<IndexEdge> ties_of(const IndexData& data, std::span<const std::int64_t> record_ids) {
   std::vector<IndexEdge> ties;
   for (const auto id : record_ids) {
-    const auto at = data.row_of.find(id);
-    if (at == data.row_of.end()) continue;
-    data.edges.each(at->second, [&](const Neighbour& neighbour) {
-      if (!data.is_there(neighbour.row) || data.cluster[neighbour.row] != data.cluster[at->second]) return;
+    const auto row = data.row_of(id);
+    if (row == IndexData::nobody) continue;
+    data.edges.each(row, [&](const Neighbour& neighbour) {
+      if (!data.is_there(neighbour.row) || data.cluster[neighbour.row] != data.cluster[row]) return;
       if (data.record_id[neighbour.row] <= id || !listed(record_ids, data.record_id[neighbour.row])) return;
-      auto tie = edge_between(data, at->second, neighbour.row);
+      auto tie = edge_between(data, row, neighbour.row);
       tie.weight = neighbour.weight;
       ties.push_back(tie);
     });
@@ -76,15 +76,15 @@ std::vector<IndexEdge> ties_of(const IndexData& data, std::span<const std::int64
 }
 
 std::optional<IndexPair> pair_of(const IndexData& data, std::int64_t left_id, std::int64_t right_id) {
-  const auto left = data.row_of.find(left_id), right = data.row_of.find(right_id);
-  if (left == data.row_of.end() || right == data.row_of.end()) return std::nullopt;
-  auto window = make_window(data, {left->second, right->second}, nullptr, WindowPairs::all);
-  const auto local_left = window.local(left->second, data), local_right = window.local(right->second, data);
+  const auto left = data.row_of(left_id), right = data.row_of(right_id);
+  if (left == IndexData::nobody || right == IndexData::nobody) return std::nullopt;
+  auto window = make_window(data, {left, right}, nullptr, WindowPairs::all);
+  const auto local_left = window.local(left, data), local_right = window.local(right, data);
   Outcome outcome;
   outcome.prepared = std::shared_ptr<const Prepared>(std::move(window.prepared));
   IndexPair pair{explain(outcome, local_left, local_right), false};
-  pair.attached = !data.fragment.empty() && data.cluster[left->second] == data.cluster[right->second] &&
-                  data.fragment[left->second] != data.fragment[right->second];
+  pair.attached = !data.fragment.empty() && data.cluster[left] == data.cluster[right] &&
+                  data.fragment[left] != data.fragment[right];
   return pair;
 }
 

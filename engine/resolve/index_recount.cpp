@@ -12,7 +12,7 @@ namespace {
 // A pair this near to the cut may be decided otherwise when frequencies have moved.
 constexpr float near_bits = 4;
 
-std::size_t present_rows(const IndexData& data) { return data.row_of.size(); }
+std::size_t present_rows(const IndexData& data) { return data.records_count; }
 
 void count_values(const IndexData& data, std::size_t f, IndexField& field) {
   std::fill(field.count.begin(), field.count.end(), 0);

@@ -17,9 +17,9 @@ void settle(Pairs& pairs) {
 Pairs present_pairs(const IndexData& data, const std::vector<std::pair<std::int64_t, std::int64_t>>& told) {
   Pairs pairs;
   for (const auto& [left, right] : told) {
-    const auto a = data.row_of.find(left), b = data.row_of.find(right);
-    if (a == data.row_of.end() || b == data.row_of.end() || a->second == b->second) continue;
-    pairs.emplace_back(std::min(a->second, b->second), std::max(a->second, b->second));
+    const auto a = data.row_of(left), b = data.row_of(right);
+    if (a == IndexData::nobody || b == IndexData::nobody || a == b) continue;
+    pairs.emplace_back(std::min(a, b), std::max(a, b));
   }
   settle(pairs);
   return pairs;
@@ -61,10 +61,10 @@ void take_told(IndexData& data, const IndexTold& told, std::vector<std::uint32_t
   replace(data, data.different, present_pairs(data, told.different), seeds);
   for (std::size_t rule = 0; rule < told.identity.size(); ++rule) {
     for (std::size_t k = 0; k < told.record_ids.size(); ++k) {
-      const auto at = data.row_of.find(told.record_ids[k]);
-      if (at == data.row_of.end() || data.identity[rule][at->second] == told.identity[rule][k]) continue;
-      data.identity[rule][at->second] = told.identity[rule][k];
-      seeds.push_back(at->second);
+      const auto row = data.row_of(told.record_ids[k]);
+      if (row == IndexData::nobody || data.identity[rule][row] == told.identity[rule][k]) continue;
+      data.identity[rule][row] = told.identity[rule][k];
+      seeds.push_back(row);
     }
   }
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// The arrays of the index as bytes and back: one description of the order serves both ways.
+// The index as it is stored: a head of small things, and its arrays as they lie in memory.
 #pragma once
 
+#include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,10 +13,19 @@
 
 namespace zhike::resolve {
 
-// Texts that follow one another in the file: how long each is, the rows, the fields one by one, what joins rows.
-std::vector<std::string> write_index_data(IndexData& data, int threads);
+struct StoredForm {
+  std::string head;
+  std::vector<std::string_view> arrays;  // of the data, which must stand still meanwhile
+};
+// What was added to lists since they were made gets its place among the rest first, without what belongs to rows that are
+// gone.
+StoredForm stored_form(IndexData& data, int threads);
+
 // False when the bytes are not those of an index of this version.
-bool read_index_data(std::string_view bytes, IndexData& data, int threads);
+bool read_head(std::string_view head, IndexData& data);
+// Makes room for the arrays that the head speaks of. Where each is to be put, in their order; nothing when `sizes`, in bytes,
+// are not those of such arrays. prepare_index_data() does the rest.
+std::vector<char*> make_room(std::span<const std::uint64_t> sizes, IndexData& data);
 
 std::string write_changes(std::span<const IndexChange> changes);
 bool read_changes(std::string_view bytes, std::vector<IndexChange>& changes);

@@ -317,7 +317,7 @@ void make_features(IndexField& field) {
     lists.begin.push_back(lists.items.size());
     first = last;
   }
-  field.features.values = GrowingLists<Value>(std::move(lists));
+  field.features.values = GrowingLists<Value>(lists);
 }
 
 }  // namespace zhike::resolve
