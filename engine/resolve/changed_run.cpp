@@ -235,7 +235,7 @@ Status work(flow::Context& context, const Policy& policy, const Learned& learned
     std::int64_t rows = 0;
     for (auto& part : parts) {
       if (!part.index || !part.is_changed) continue;
-      ZK_TRY(keep_index(context, part.entity, part.index->index()));
+      ZK_TRY(keep_index(context, part.entity, *part.index));
       rows += static_cast<std::int64_t>(part.index->index().records_count());
     }
     return rows;

@@ -116,10 +116,8 @@ std::vector<std::uint32_t> put_clusters(IndexData& data, const Regrouped& group)
     first = last;
   }
   for (const auto& [first, last] : pieces) {
-    for (std::size_t k = first; k < last; ++k) {
-      data.cluster[by_label[k].second] = by_label[first].second;
-      data.next[by_label[k].second] = by_label[k + 1 < last ? k + 1 : first].second;
-    }
+    for (std::size_t k = first; k < last; ++k)
+      data.set_cluster(by_label[k].second, by_label[first].second, by_label[k + 1 < last ? k + 1 : first].second);
   }
   return changed;
 }
@@ -307,10 +305,7 @@ std::vector<std::uint32_t> recluster(IndexData& data, std::vector<std::uint32_t>
     for (const auto& group : found) {
       looked_at += group.rows.size();
       if (!data.fragment_bits.empty())
-        for (std::size_t k = 0; k < group.rows.size(); ++k) {
-          data.set_fragment_size(group.rows[k], group.fragment_sizes[k]);
-          data.fragment[group.rows[k]] = group.fragment[k];
-        }
+        for (std::size_t k = 0; k < group.rows.size(); ++k) data.set_fragment(group.rows[k], group.fragment_sizes[k], group.fragment[k]);
       const auto changed = put_clusters(data, group);
       changed_ever.insert(changed.begin(), changed.end());
       if (!reaches_out(data, group, changed)) continue;

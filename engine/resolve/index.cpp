@@ -70,14 +70,10 @@ void remove_row(IndexData& data, std::uint32_t row, std::vector<std::uint32_t>& 
   data.each_member(row, [&](std::uint32_t member) {
     if (member != row) others.push_back(member);
   });
-  for (std::size_t k = 0; k < others.size(); ++k) {
-    data.cluster[others[k]] = others.front();
-    data.next[others[k]] = others[(k + 1) % others.size()];
-  }
+  for (std::size_t k = 0; k < others.size(); ++k) data.set_cluster(others[k], others.front(), others[(k + 1) % others.size()]);
   seeds.insert(seeds.end(), others.begin(), others.end());
-  data.cluster[row] = IndexData::nobody;
-  data.next[row] = row;
-  if (!data.fragment_bits.empty()) data.set_fragment_size(row, 0);
+  data.set_cluster(row, IndexData::nobody, row);
+  if (!data.fragment_bits.empty()) data.set_fragment(row, 0, data.fragment[row]);
   --data.records_count;
 }
 

@@ -57,6 +57,8 @@ class ByteReader {
     values.resize(size);
     take(values.data(), size * sizeof(T));
   }
+  // What follows cannot be right.
+  void fail() { good_ = false; }
   bool good() const { return good_; }
   bool at_end() const { return good_ && left_.empty(); }
 
@@ -88,6 +90,15 @@ void transfer_list(Io& io, std::vector<T>& list, const Each& each) {
     if constexpr (Io::reads) list.emplace_back();
     each(list[k]);
   }
+}
+
+// What stands behind the first `from` values: to be written, or to be put behind those that are there.
+template <class Io, class T, class Allocator>
+void transfer_tail(Io& io, std::vector<T, Allocator>& values, std::size_t from) {
+  std::vector<T> tail;
+  if constexpr (!Io::reads) tail.assign(values.begin() + static_cast<std::ptrdiff_t>(from), values.end());
+  io(tail);
+  if constexpr (Io::reads) values.insert(values.end(), tail.begin(), tail.end());
 }
 
 template <class Io>

@@ -78,6 +78,14 @@ struct Neighbour {
   float weight = 0;
 };
 
+// What the index looked like when its changes began to be watched: later rows, values and features are behind these.
+struct IndexMarks {
+  bool is_on = false;
+  std::uint32_t rows = 0;
+  std::vector<std::uint32_t> values, chances, features;  // per field
+  std::vector<std::uint32_t> touched;                    // rows before the mark; a row may stand in it several times
+};
+
 struct IndexData {
   static constexpr std::uint32_t nobody = 0xFFFFFFFFU;
 
@@ -115,10 +123,26 @@ struct IndexData {
   FragmentCounts fragment_counts{};         // of fragment_sizes; not stored
   std::vector<double> fragment_bits;
   UnfilledVector<std::uint32_t> fragment;   // as in Prepared, a row standing for the fragment
+  IndexMarks marks;                         // not stored
 
-  void set_fragment_size(std::uint32_t row, std::uint8_t size) {
+  // What is known of a row changes through these three only, so that it can be told what has changed.
+  void set_fragment(std::uint32_t row, std::uint8_t size, std::uint32_t standing_for_it) {
     --fragment_counts[fragment_sizes[row]];
     ++fragment_counts[fragment_sizes[row] = size];
+    fragment[row] = standing_for_it;
+    touch(row);
+  }
+  void set_cluster(std::uint32_t row, std::uint32_t label, std::uint32_t next_row) {
+    cluster[row] = label;
+    next[row] = next_row;
+    touch(row);
+  }
+  void set_identity(std::size_t rule, std::uint32_t row, std::uint64_t key) {
+    identity[rule][row] = key;
+    touch(row);
+  }
+  void touch(std::uint32_t row) {
+    if (marks.is_on && row < marks.rows) marks.touched.push_back(row);
   }
 
   // The row of a record that is there, or nobody.

@@ -1,18 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "resolve/index_file.h"
 
+#include <algorithm>
 #include <filesystem>
+#include <numeric>
 
+#include "base/failpoint.h"
 #include "base/parallel.h"
 #include "flow/sealed_file.h"
 #include "resolve/index_data.h"
+#include "resolve/index_delta.h"
 #include "resolve/index_transfer.h"
 
 namespace zhike::resolve {
 namespace {
 
-// Reading the log takes about a tenth of a millisecond a change; beyond this the file is written anew.
-constexpr std::uint64_t changes_logged_most = 5000;
+// A log that is longer than this part of the file is not read again and again: the file is written anew.
+constexpr std::uint64_t log_part = 4;
+constexpr std::uint64_t log_bytes_least = 1 << 20;
 
 std::string log_path(const std::string& path) { return path + ".log"; }
 
@@ -49,40 +54,54 @@ StoredIndex::StoredIndex(StoredIndex&&) noexcept = default;
 StoredIndex::~StoredIndex() = default;
 
 Result<StoredIndex> StoredIndex::open(const std::string& path, std::string_view key, std::string_view belongs_to, int threads) {
+  threads = thread_count(threads);
   ZK_TRY_SET(const flow::SealedReader file, flow::SealedReader::open(path, key));
-  if (file.facts() != belongs_to) return Error{ErrorCode::conflict, path + " belongs to another run; it is made anew by the next run"};
-  IndexData data;
-  ZK_TRY(read_index(file, path, data, thread_count(threads)));
-  prepare_index_data(data);
   ZK_TRY_SET(flow::SealedLog log, flow::SealedLog::open(log_path(path), key, file.id()));
+  if ((log.entries().empty() ? file.facts() : delta_belongs_to(log.entries().back())) != belongs_to)
+    return Error{ErrorCode::conflict, path + " belongs to another run; it is made anew by the next run"};
+  IndexData data;
+  ZK_TRY(read_index(file, path, data, threads));
+  for (const auto& delta : log.entries())
+    if (!take_delta(delta, data)) return unreadable(path);
+  log.forget_entries();
+  prepare_index_data(data);
+  watch_changes(data);
   StoredIndex stored(Index::from_data(std::move(data), threads), std::make_unique<flow::SealedLog>(std::move(log)));
   stored.path_ = path;
   stored.key_ = key;
   stored.belongs_to_ = belongs_to;
-  for (const auto& entry : stored.log_->entries()) {
-    std::vector<IndexChange> changes;
-    if (!read_changes(entry, changes)) return unreadable(path);
-    ZK_TRY_SET(const IndexReport report, stored.index_.apply(changes));
-    stored.logged_ += changes.size();
-    (void)report;
-  }
-  stored.log_->forget_entries();
+  stored.file_bytes_ = std::accumulate(file.sizes().begin(), file.sizes().end(), std::uint64_t{0});
   return stored;
 }
 
-Result<IndexReport> StoredIndex::apply(std::span<const IndexChange> changes) {
-  ZK_TRY(index_.check(changes));
-  ZK_TRY(log_->append(write_changes(changes)));
-  ZK_TRY_SET(IndexReport report, index_.apply(changes));
-  logged_ += changes.size();
-  if (logged_ <= changes_logged_most) return report;
-  // The new file holds what the log holds; until it stands under its name, the old file and the log are the truth.
+Status StoredIndex::keep(std::string_view belongs_to) {
+  belongs_to_ = belongs_to;
+  if (!index_.data().marks.is_on) return keep_whole();  // an earlier attempt failed, or values were counted anew
+  const std::string delta = write_delta(index_.data(), belongs_to_);
+  if (log_->size() + delta.size() > std::max(log_bytes_least, file_bytes_ / log_part)) return keep_whole();
+  ZK_FAILPOINT("index_file.delta_made");
+  ZK_TRY(log_->append(delta));
+  watch_changes(index_.data());
+  return done();
+}
+
+// Until the new file stands under its name, the old file and the log are the truth.
+Status StoredIndex::keep_whole() {
   ZK_TRY(save_index(index_, path_, key_, belongs_to_));
   ZK_TRY_SET(const flow::SealedReader file, flow::SealedReader::open(path_, key_));
   ZK_TRY_SET(flow::SealedLog log, flow::SealedLog::open(log_path(path_), key_, file.id()));
   log_ = std::make_unique<flow::SealedLog>(std::move(log));
-  logged_ = 0;
+  file_bytes_ = std::accumulate(file.sizes().begin(), file.sizes().end(), std::uint64_t{0});
+  watch_changes(index_.data());
+  return done();
+}
+
+Result<IndexReport> StoredIndex::apply(std::span<const IndexChange> changes) {
+  ZK_TRY_SET(IndexReport report, index_.apply(changes));
+  ZK_TRY(keep(belongs_to_));
   return report;
 }
+
+std::uint64_t StoredIndex::logged_bytes() const { return log_->size(); }
 
 }  // namespace zhike::resolve

@@ -98,7 +98,7 @@ TEST_F(IndexFile, changes_are_there_after_opening_again) {
     }
   }
   auto stored = StoredIndex::open(path(), key_, "run 1");
-  EXPECT_EQ(stored.value().logged(), people_.table.rows - known_);
+  EXPECT_GT(stored.value().logged_bytes(), 0U);
   EXPECT_EQ(clusters(stored.value().index(), people_.table.rows), clusters(*index_, people_.table.rows));
 }
 

@@ -20,6 +20,11 @@ namespace zhike::resolve {
 template <class Item>
 class GrowingLists {
  public:
+  struct Added {
+    std::uint32_t list = 0;
+    Item item{};
+  };
+
   GrowingLists() = default;
   template <class Given>
   explicit GrowingLists(const Lists<Given>& first) : size_(first.size()) {
@@ -55,6 +60,7 @@ class GrowingLists {
       added_.emplace_back();
     }
     added_[added_of_[list]].push_back(item);
+    if (is_watched_) fresh_.push_back({static_cast<std::uint32_t>(list), item});
   }
   // All items of a list in one flat piece again, those that `keeps` only.
   template <class Keeps>
@@ -69,6 +75,14 @@ class GrowingLists {
     return out;
   }
 
+  // From here on fresh() holds what is added, in its order. Lists put in the place of these are not watched.
+  void watch() {
+    is_watched_ = true;
+    fresh_.clear();
+  }
+  bool is_watched() const { return is_watched_; }
+  std::vector<Added>& fresh() { return fresh_; }
+
   // The first items as they are stored: list k is items[begins[k]] up to items[begins[k + 1]], both empty without any.
   UnfilledVector<std::uint32_t>& begins() { return begin_; }
   UnfilledVector<Item>& items() { return items_; }
@@ -79,6 +93,8 @@ class GrowingLists {
   std::vector<std::uint32_t> added_of_;  // per list: its place in added_, 0 = none
   std::vector<std::vector<Item>> added_;
   std::size_t size_ = 0;
+  bool is_watched_ = false;
+  std::vector<Added> fresh_;
 };
 
 // Texts numbered in the order in which they were added; number 0 is the empty text.

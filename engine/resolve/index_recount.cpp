@@ -25,7 +25,7 @@ void count_values(const IndexData& data, std::size_t f, IndexField& field) {
 Field counted(IndexField& field, int threads) {
   Field out;
   out.kind = field.kind;
-  out.count = field.count;
+  out.count.assign(field.count.begin(), field.count.end());
   for (const auto count : field.count) out.filled += count;
   out.values.resize(field.values_count());
   out.similar_rows.resize(field.values_count());
@@ -66,6 +66,7 @@ std::vector<std::uint32_t> recount(IndexData& data, int threads) {
   data.model.prior_related_bits += denser;
   data.counted_rows = now;
   data.counted_pairs = pairs;
+  data.marks.is_on = false;  // too much changes to be told as changes
   parallel_pieces(data.field.size(), 1, threads, [&](std::size_t f, std::size_t, int) { count_values(data, f, data.field[f]); });
   for (std::size_t f = 0; f < data.field.size(); ++f) {
     IndexField& field = data.field[f];

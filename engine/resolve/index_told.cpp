@@ -63,7 +63,7 @@ void take_told(IndexData& data, const IndexTold& told, std::vector<std::uint32_t
     for (std::size_t k = 0; k < told.record_ids.size(); ++k) {
       const auto row = data.row_of(told.record_ids[k]);
       if (row == IndexData::nobody || data.identity[rule][row] == told.identity[rule][k]) continue;
-      data.identity[rule][row] = told.identity[rule][k];
+      data.set_identity(rule, row, told.identity[rule][k]);
       seeds.push_back(row);
     }
   }

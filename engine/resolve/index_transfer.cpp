@@ -10,7 +10,7 @@
 namespace zhike::resolve {
 namespace {
 
-constexpr std::uint64_t version = 7;
+constexpr std::uint64_t version = 8;
 
 template <class Io>
 void transfer(Io& io, Model& model) {
@@ -76,8 +76,6 @@ void transfer_head(Io& io, IndexData& data) {
   transfer_flag(io, data.ordered_by_id);
   io(data.seed);
   io(data.model_rows);
-  io(data.counted_rows);
-  io(data.counted_pairs);
   io(data.counted_rows);
   io(data.counted_pairs);
   io(data.cut_bits);
@@ -186,21 +184,11 @@ void flatten_all(IndexData& data, int threads) {
   parallel_pieces(work.size(), 1, threads, [&](std::size_t number, std::size_t, int) { work[number](); });
 }
 
-template <class Io>
-void transfer(Io& io, IndexChange& change) {
-  io(change.record.id);
-  transfer_flag(io, change.remove);
-  io(change.record.identity);
-  transfer_list(io, change.record.cells, [&](IndexCell& cell) {
-    io(cell.column);
-    io(cell.text);
-  });
-}
-
 }  // namespace
 
 StoredForm stored_form(IndexData& data, int threads) {
   flatten_all(data, threads);
+  data.marks = {};
   ByteWriter head;
   std::uint64_t written_with = version;
   head(written_with);
@@ -235,19 +223,6 @@ std::vector<char*> make_room(std::span<const std::uint64_t> sizes, IndexData& da
     places.push_back(reinterpret_cast<char*>(values.data()));
   });
   return fits && places.size() == sizes.size() ? std::move(places) : std::vector<char*>();
-}
-
-std::string write_changes(std::span<const IndexChange> changes) {
-  ByteWriter writer;
-  std::vector<IndexChange> list(changes.begin(), changes.end());
-  transfer_list(writer, list, [&](IndexChange& change) { transfer(writer, change); });
-  return std::move(writer.bytes);
-}
-
-bool read_changes(std::string_view bytes, std::vector<IndexChange>& changes) {
-  ByteReader reader(bytes);
-  transfer_list(reader, changes, [&](IndexChange& change) { transfer(reader, change); });
-  return reader.at_end();
 }
 
 }  // namespace zhike::resolve

@@ -8,7 +8,6 @@
 #include <string_view>
 #include <vector>
 
-#include "resolve/index.h"
 #include "resolve/index_data.h"
 
 namespace zhike::resolve {
@@ -18,7 +17,7 @@ struct StoredForm {
   std::vector<std::string_view> arrays;  // of the data, which must stand still meanwhile
 };
 // What was added to lists since they were made gets its place among the rest first, without what belongs to rows that are
-// gone.
+// gone; so changes are no longer watched, and no delta tells of them.
 StoredForm stored_form(IndexData& data, int threads);
 
 // False when the bytes are not those of an index of this version.
@@ -26,8 +25,5 @@ bool read_head(std::string_view head, IndexData& data);
 // Makes room for the arrays that the head speaks of. Where each is to be put, in their order; nothing when `sizes`, in bytes,
 // are not those of such arrays. prepare_index_data() does the rest.
 std::vector<char*> make_room(std::span<const std::uint64_t> sizes, IndexData& data);
-
-std::string write_changes(std::span<const IndexChange> changes);
-bool read_changes(std::string_view bytes, std::vector<IndexChange>& changes);
 
 }  // namespace zhike::resolve

@@ -96,14 +96,15 @@ Status keep_indexes(flow::Context& context, const std::vector<Solved>& solved) {
     options.name_alone_merges = part.outcome.prepared->rules.name_alone_merges;
     ZK_TRY_SET(Index index, Index::make(part.records.table, options, part.outcome, part.records.record_ids,
                                         identity_of(context.standard(), part.records.table, *part.outcome.prepared)));
-    ZK_TRY(keep_index(context, part.records.entity, index));
+    ZK_TRY_SET(const std::string basis, basis_of(context, part.records.entity));
+    ZK_TRY(save_index(index, path, key_of(context), basis));
   }
   return done();
 }
 
-Status keep_index(flow::Context& context, const std::string& entity, Index& index) {
+Status keep_index(flow::Context& context, const std::string& entity, StoredIndex& stored) {
   ZK_TRY_SET(const std::string basis, basis_of(context, entity));
-  return save_index(index, path_of(context, entity), key_of(context), basis);
+  return stored.keep(basis);
 }
 
 IndexTold told_of(const standard::Standard& standard, const Index& index, const Records& records, const Constraints& constraints) {

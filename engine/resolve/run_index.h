@@ -17,8 +17,8 @@ namespace zhike::resolve {
 // be written.
 Status keep_indexes(flow::Context& context, const std::vector<Solved>& solved);
 
-// The same for one index that has changed since.
-Status keep_index(flow::Context& context, const std::string& entity, Index& index);
+// Keeps what has changed of one index since it was opened; it belongs to the present tables from then on.
+Status keep_index(flow::Context& context, const std::string& entity, StoredIndex& stored);
 // What is told about the records, as the index takes it. constraints: of these records, over the columns that decide.
 IndexTold told_of(const standard::Standard& standard, const Index& index, const Records& records, const Constraints& constraints);
 

@@ -187,6 +187,21 @@ class Incremental(Scenario):
         self.assertTrue(all(codes[key] in set(before.values()) for key in before))
         self.assertEqual(self.groups(codes), self.groups_of_a_full_run(rows))
 
+    def test_a_kill_or_a_full_disk_while_the_index_is_kept_costs_a_full_run_at_most(self):
+        rows = people(150)
+        first, *more = self.parts(rows, 90, 110, 130, 150)
+        self.prepared(first)
+        for batch, (place, way, code, is_kept) in zip(more, (("index_file.delta_made", "abort", -signal.SIGKILL, False),
+                                                             ("sealed_log.appended", "abort", -signal.SIGKILL, True),
+                                                             ("sealed_log.appended", "full", 1, False))):
+            with self.subTest(place=place, way=way):
+                self.brought(batch, f"{place}.{way}.csv", run=False)
+                self.zhike("run", "standardise", "resolve", code=code, ZHIKE_FAILPOINT=f"{place}={way}")
+                self.assertEqual(any("only what changed" in note for note in self.ran()["notes"]), is_kept)
+        codes = self.codes()
+        self.assertEqual(len(codes), 150)
+        self.assertEqual(self.groups(codes), self.groups_of_a_full_run(rows))
+
     def groups_of_a_full_run(self, rows):
         kept, self.workspace = self.workspace, self.folder / "another"
         self.made()
