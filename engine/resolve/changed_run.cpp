@@ -230,7 +230,7 @@ Status work(flow::Context& context, const Policy& policy, const Learned& learned
     ZK_TRY(write_lake(context, parts, coded, result.registry_act));
     return static_cast<std::int64_t>(touched.size());
   }));
-  ZK_TRY(context.step("resolve.households", [&]() { return write_households_again(context, policy.household_customers_most); }));
+  ZK_TRY(context.step("resolve.households", [&]() { return write_households_changed(context, policy.household_customers_most); }));
   ZK_TRY(context.step("resolve.index", [&]() -> Result<std::int64_t> {
     std::int64_t rows = 0;
     for (auto& part : parts) {

@@ -6,7 +6,6 @@
 
 #include "resolve/customer_code.h"
 #include "resolve/hashed_values.h"
-#include "resolve/households.h"
 #include "resolve_sql.h"
 
 namespace zhike::resolve {
@@ -232,17 +231,31 @@ std::shared_ptr<db::Source> alias_source(const std::vector<std::pair<std::string
   });
 }
 
-std::shared_ptr<db::Source> household_edge_source(const std::vector<HouseholdEdge>& edges) {
+std::shared_ptr<db::Source> cuid_source(const std::vector<Code>& codes) {
+  std::vector<db::SourceColumn> columns{{"cuid", db::SourceType::text}};
+  return std::make_shared<RowSource>(columns, codes.size(), [&codes](db::ChunkWriter& out, std::size_t row, std::size_t index) { out.set_text(0, row, cuid_of(codes[index])); });
+}
+
+std::shared_ptr<db::Source> household_source(const std::vector<HouseholdMember>& members) {
+  std::vector<db::SourceColumn> columns{{"cuid", db::SourceType::text}, {"household", db::SourceType::text}};
+  return std::make_shared<RowSource>(columns, members.size(), [&members](db::ChunkWriter& out, std::size_t row, std::size_t index) {
+    out.set_text(0, row, cuid_of(members[index].customer));
+    out.set_text(1, row, cuid_of(members[index].household));
+  });
+}
+
+std::shared_ptr<db::Source> household_edge_source(const std::vector<HouseholdEdge>& edges, const std::vector<Code>& parts) {
   using db::SourceType;
   std::vector<db::SourceColumn> columns{{"left_cuid", SourceType::text}, {"right_cuid", SourceType::text}, {"related_weight", SourceType::number},
-      {"left_id", SourceType::whole}, {"right_id", SourceType::whole}};
-  return std::make_shared<RowSource>(columns, edges.size(), [&edges](db::ChunkWriter& out, std::size_t row, std::size_t index) {
+      {"left_id", SourceType::whole}, {"right_id", SourceType::whole}, {"part", SourceType::whole}};
+  return std::make_shared<RowSource>(columns, edges.size(), [&edges, &parts](db::ChunkWriter& out, std::size_t row, std::size_t index) {
     const HouseholdEdge& edge = edges[index];
     out.set_text(0, row, cuid_of(edge.left));
     out.set_text(1, row, cuid_of(edge.right));
     out.set_number(2, row, edge.related_bits);
     out.set_whole(3, row, edge.left_id);
     out.set_whole(4, row, edge.right_id);
+    out.set_whole(5, row, static_cast<std::int64_t>(parts[index]));
   });
 }
 

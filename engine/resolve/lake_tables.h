@@ -9,6 +9,7 @@
 
 #include "db/source.h"
 #include "flow/context.h"
+#include "resolve/household_forming.h"
 #include "resolve/identity_moves.h"
 #include "resolve/index.h"
 #include "resolve/resolve.h"
@@ -17,8 +18,6 @@ namespace zhike::resolve {
 
 // Whether a field of the standard is compared for one kind of customer.
 bool is_compared(const standard::Field& field, const std::string& entity);
-
-struct HouseholdEdge;
 
 // The records of one kind of customer, ready for dedupe(); row i is record record_ids[i].
 struct Records {
@@ -67,6 +66,8 @@ std::shared_ptr<db::Source> alias_source(const std::vector<std::pair<std::string
 std::shared_ptr<db::Source> index_edge_source(const std::vector<IndexEdge>& edges, const std::string& entity);
 std::shared_ptr<db::Source> number_source(const std::vector<std::int64_t>& record_ids);
 
-std::shared_ptr<db::Source> household_edge_source(const std::vector<HouseholdEdge>& edges);
+std::shared_ptr<db::Source> cuid_source(const std::vector<Code>& codes);
+std::shared_ptr<db::Source> household_source(const std::vector<HouseholdMember>& members);
+std::shared_ptr<db::Source> household_edge_source(const std::vector<HouseholdEdge>& edges, const std::vector<Code>& parts);  // a part per edge
 
 }  // namespace zhike::resolve

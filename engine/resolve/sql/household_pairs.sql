@@ -21,4 +21,3 @@ FROM pair
 JOIN resolve.customer AS left_customer ON left_customer.record_id = pair.left_id
 JOIN resolve.customer AS right_customer ON right_customer.record_id = pair.right_id
 WHERE left_customer.cuid <> right_customer.cuid
-ORDER BY pair.left_id, pair.right_id

@@ -4,6 +4,6 @@
 CREATE OR REPLACE TABLE resolve.household AS
 SELECT
   cuid,
-  present AS household
+  household
 FROM {{source}}()
 ORDER BY cuid
