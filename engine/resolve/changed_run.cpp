@@ -130,11 +130,13 @@ Result<bool> match(flow::Context& context, const Policy& policy, Part& part, Run
   return true;
 }
 
+// These records and all others of the customers they belonged to, ascending; resolve_touched holds them too.
 Result<std::vector<std::int64_t>> list_touched(flow::Context& context, const std::vector<std::int64_t>& record_ids) {
   const std::string source = "resolve_touched_" + std::to_string(context.run_id()) + "_" + std::to_string(record_ids.size());
   ZK_TRY(context.lake().add_source(source, number_source(record_ids)));
   ZK_TRY(context.run_sql("resolve.touched", sql::touched, {{"source", source}}));
-  ZK_TRY_SET(db::Rows rows, context.lake().query(sql::touched_customers, {}));
+  ZK_TRY(context.run_sql("resolve.touched_customers", sql::touched_customers));
+  ZK_TRY_SET(db::Rows rows, context.lake().query("SELECT record_id FROM resolve_touched ORDER BY record_id"));
   std::vector<std::int64_t> out;
   for (std::size_t row = 0; row < rows.size(); ++row) out.push_back(rows.whole(row, 0));
   return out;
@@ -152,12 +154,13 @@ Result<std::vector<std::int64_t>> close(flow::Context& context, const std::vecto
   settle(touched);
   for (;;) {
     ZK_TRY_SET(auto closed, list_touched(context, touched));
+    const std::size_t before = closed.size();
     for (const auto& part : parts)
       for (const auto id : std::vector(closed))
         if (part.index && part.index->index().holds(id))
           for (const auto member : part.index->index().members_of(id)) closed.push_back(member);
     settle(closed);
-    if (closed == touched) return closed;
+    if (closed.size() == before) return closed;
     touched = std::move(closed);
   }
 }
