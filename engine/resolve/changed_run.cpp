@@ -26,6 +26,7 @@ struct Part {
   std::string entity;
   std::unique_ptr<StoredIndex> index;      // null: there is none of this kind, and none of its records has changed
   std::vector<std::int64_t> coming, going; // ascending
+  std::int64_t cleaned_from = 0;           // of those that come: the first run that cleaned any
   std::vector<RecordTie> told;
   std::vector<std::int64_t> touched;
   bool is_changed = false;                 // the index is another one than the stored one
@@ -55,16 +56,32 @@ Result<Learned> read_learned(flow::Context& context) {
   return learned;
 }
 
+// Makes resolve_compared, of the records that may look different. Returns the first run that cleaned any of them; 0: not known.
+Result<std::int64_t> compare(flow::Context& context) {
+  // Of a table that an older program wrote nothing is known, so that all of it is compared.
+  ZK_TRY(context.run_sql("resolve.seen_cleaned", sql::seen_cleaned));
+  ZK_TRY(context.run_sql("resolve.seen_weight", sql::seen_weight));
+  ZK_TRY_SET(const CleanedIn cleaned, find_cleaned_in(context));
+  const std::string differs = cleaned.known ? "present.cleaned_in IS DISTINCT FROM seen.cleaned_in" : "TRUE";
+  ZK_TRY(context.run_sql("resolve.recleaned", sql::recleaned, {{"cleaned_in", cleaned.column}, {"differs", differs}}));
+  ZK_TRY_SET(const std::int64_t from, context.lake().count("SELECT min(cleaned_in) FROM resolve_recleaned"));
+  ZK_TRY(view_present(context, cleaned, {"resolve_recleaned", from}));
+  ZK_TRY(context.run_sql("resolve.compared", sql::compared));
+  return from;
+}
+
 // Fills the lists of what changed. Returns why all must be looked at, or nothing.
 Result<std::string> find_changes(flow::Context& context, const Policy& policy, std::vector<Part>& parts) {
-  ZK_TRY(view_present(context));
+  ZK_TRY_SET(const std::int64_t cleaned_from, compare(context));
   ZK_TRY(context.run_sql("resolve.changed", sql::changed));
   ZK_TRY_SET(db::Rows rows, context.lake().query("SELECT record_id, entity, entity_before FROM resolve_changed ORDER BY record_id", {}));
-  for (auto& part : parts)
+  for (auto& part : parts) {
+    part.cleaned_from = cleaned_from;
     for (std::size_t row = 0; row < rows.size(); ++row) {
       if (rows.text(row, 1) == part.entity) part.coming.push_back(rows.whole(row, 0));
       else if (rows.text(row, 2) == part.entity) part.going.push_back(rows.whole(row, 0));
     }
+  }
   ZK_TRY_SET(std::int64_t seen, context.lake().count("SELECT count(*) FROM resolve.seen"));
   if (seen < policy.incremental_from_records) return std::string("the base is small (policy incremental_from_records)");
   if (static_cast<double>(rows.size()) * 100 > static_cast<double>(seen) * policy.incremental_most_percent)
@@ -109,19 +126,28 @@ std::vector<IndexChange> changes_of(const Records& records, const std::vector<st
   return changes;
 }
 
+// The records that people or rules can say anything about, with the columns that rules decide by.
+Result<Records> read_decided(flow::Context& context, const std::string& entity) {
+  ZK_TRY_SET(const auto judged, judged_records(context));
+  const std::string source = "resolve_judged_" + entity + "_" + std::to_string(context.run_id());
+  ZK_TRY(context.lake().add_source(source, number_source(judged)));
+  ZK_TRY(context.run_sql("resolve.judged", sql::judged, {{"source", source}}));
+  return read_records(context, entity, {.among = {"resolve_judged"}, .identifiers_only = true});
+}
+
 // Takes the changes into the index. Returns false when a column came that it does not know; nothing has changed then.
 Result<bool> match(flow::Context& context, const Policy& policy, Part& part, RunResult& result) {
-  ZK_TRY_SET(const Records changed, read_records(context, part.entity, {.among = "resolve_changed"}));
+  ZK_TRY_SET(const Records changed, read_records(context, part.entity, {.among = {"resolve_changed", part.cleaned_from}}));
   if (!knows_columns(part.index->index(), changed)) return false;
-  ZK_TRY_SET(const Records all, read_records(context, part.entity, {.identifiers_only = true}));
+  ZK_TRY_SET(const Records decided, read_decided(context, part.entity));
   std::vector<ToldPair> told;
-  ZK_TRY_SET(const Constraints constraints, constraints_of(context, all, policy, told, result));
-  const IndexTold now = told_of(context.standard(), part.index->index(), all, constraints);
+  ZK_TRY_SET(const Constraints constraints, constraints_of(context, decided, policy, told, result));
+  const IndexTold now = told_of(context.standard(), part.index->index(), decided, constraints);
   const auto changes = changes_of(changed, part.going);
   auto& index = part.index->index();
   ZK_TRY_SET(const IndexReport report, index.apply(changes, &now));
   const IndexReport counted = index.recount_beyond(recount_share);
-  for (const auto& pair : told) part.told.push_back({all.record_ids[pair.left], all.record_ids[pair.right], 0, pair.cause});
+  for (const auto& pair : told) part.told.push_back({decided.record_ids[pair.left], decided.record_ids[pair.right], 0, pair.cause});
   part.touched = report.moved;
   part.touched.insert(part.touched.end(), counted.moved.begin(), counted.moved.end());
   for (const auto* ids : {&part.coming, &part.going}) part.touched.insert(part.touched.end(), ids->begin(), ids->end());
@@ -170,13 +196,14 @@ Result<CodedRecords> give_touched_codes(flow::Context& context, const std::vecto
                                         const Learned& learned, RunResult& result) {
   std::vector<RecordMember> members;
   std::vector<RecordTie> ties;
+  ZK_TRY_SET(const db::Rows rows, context.lake().query(sql::touched_members));
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    const auto id = rows.whole(row, 0);
+    const auto part = std::find_if(parts.begin(), parts.end(), [&](const Part& one) { return one.entity == rows.text(row, 1); });
+    const auto cluster = part->index && part->index->index().holds(id) ? part->index->index().cluster_of(id) : id;
+    members.push_back({id, cluster, static_cast<std::uint32_t>(rows.whole(row, 2)), part->entity});
+  }
   for (const auto& part : parts) {
-    ZK_TRY_SET(const Records records, read_records(context, part.entity, {.among = "resolve_touched"}));
-    for (std::size_t row = 0; row < records.record_ids.size(); ++row) {
-      const auto id = records.record_ids[row];
-      const auto cluster = part.index && part.index->index().holds(id) ? part.index->index().cluster_of(id) : id;
-      members.push_back({id, cluster, record_weight(records.table, row), part.entity});
-    }
     ties.insert(ties.end(), part.told.begin(), part.told.end());
     if (part.index)
       for (const auto& edge : part.index->index().ties_of(touched)) ties.push_back({edge.left_id, edge.right_id, edge.weight, Cause::evidence});

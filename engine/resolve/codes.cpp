@@ -159,6 +159,19 @@ Result<CodedRecords> give_codes_among(flow::Context& context, const std::vector<
   return coded;
 }
 
+Result<std::vector<std::int64_t>> judged_records(flow::Context& context) {
+  std::vector<std::int64_t> records;
+  ZK_TRY(context.workspace().ledger().read([&](ledger::Session& session) -> Status {
+    ZK_TRY_SET(const auto bindings, binding_pairs(session));
+    for (const auto& [pair, answer, verdict_id] : bindings)
+      for (const auto record : {pair.first, pair.second}) records.push_back(static_cast<std::int64_t>(record));
+    return done();
+  }));
+  std::sort(records.begin(), records.end());
+  records.erase(std::unique(records.begin(), records.end()), records.end());
+  return records;
+}
+
 Result<Constraints> read_verdicts(flow::Context& context, const Records& records) {
   Constraints out;
   auto row_of = [&](std::uint64_t id) {

@@ -42,5 +42,7 @@ Result<CodedRecords> give_codes_among(flow::Context& context, const std::vector<
 
 // Verdicts of people about two records of `records`, as rows.
 Result<Constraints> read_verdicts(flow::Context& context, const Records& records);
+// The records that they speak of.
+Result<std::vector<std::int64_t>> judged_records(flow::Context& context);
 
 }  // namespace zhike::resolve

@@ -25,6 +25,11 @@ std::string compared_text(const standard::Field& field) {
          "address_building, address_unit, address_floor, address_room), ''), " + own + ")";
 }
 
+std::string condition_of(const Among& among) {
+  if (among.table.empty()) return "TRUE";
+  return "record_id IN (SELECT record_id FROM " + among.table + ")" + (among.cleaned_from > 0 ? " AND cleaned_in >= " + std::to_string(among.cleaned_from) : "");
+}
+
 // Rows made one after the other by a function of the row number; several threads take blocks of them.
 class RowSource : public db::Source {
  public:
@@ -79,13 +84,24 @@ bool is_compared(const standard::Field& field, const std::string& entity) {
   return false;
 }
 
-Status view_present(flow::Context& context) {
-  std::vector<db::Slot> slots;
-  for (const char* entity : {"person", "organisation"}) {
-    std::string columns;
-    for (const auto& field : context.standard().fields)
-      if (is_compared(field, entity)) columns += (columns.empty() ? "" : ", ") + compared_text(field);
+Result<CleanedIn> find_cleaned_in(flow::Context& context) {
+  ZK_TRY_SET(const std::int64_t known, context.lake().count(
+      "SELECT count(*) FROM duckdb_columns() WHERE database_name = current_database() AND schema_name = 'standardise' "
+      "AND table_name = 'customer' AND column_name = 'cleaned_in'"));
+  return known > 0 ? CleanedIn{true, "cleaned_in"} : CleanedIn{false, "CAST(NULL AS BIGINT)"};
+}
+
+Status view_present(flow::Context& context, const CleanedIn& cleaned, const Among& among) {
+  std::vector<db::Slot> slots{{"cleaned_in", cleaned.column}, {"among", condition_of(among)}};
+  for (const auto& [entity, weight_slot] : {std::pair{"person", "person_weight"}, std::pair{"organisation", "organisation_weight"}}) {
+    std::string columns, weight = "CAST(1";
+    for (const auto& field : context.standard().fields) {
+      if (!is_compared(field, entity)) continue;
+      columns += (columns.empty() ? "" : ", ") + compared_text(field);
+      weight += " + COALESCE(CAST(" + compared_text(field) + " <> '' AS INTEGER), 0)";
+    }
     slots.push_back({entity, columns.empty() ? "CAST(0 AS UBIGINT)" : "hash(" + columns + ")"});
+    slots.push_back({weight_slot, weight + " AS BIGINT)"});
   }
   ZK_TRY(context.run_sql("resolve.present", sql::present, slots));
   return done();
@@ -94,7 +110,7 @@ Status view_present(flow::Context& context) {
 Result<Records> read_records(flow::Context& context, const std::string& entity, const Extract& extract) {
   Records records;
   records.entity = entity;
-  std::string columns;
+  std::string columns, any_of_them;
   const auto decides = [&](const standard::Field& field) {
     const auto& rules = context.standard().identity_rules;
     return std::any_of(rules.begin(), rules.end(), [&](const auto& rule) { return rule.field == field.id && rule.decides(); });
@@ -102,11 +118,12 @@ Result<Records> read_records(flow::Context& context, const std::string& entity, 
   for (const auto& field : context.standard().fields) {
     if (!is_compared(field, entity) || (extract.identifiers_only && !decides(field))) continue;
     columns += (columns.empty() ? "" : ",\n  ") + compared_text(field);
+    any_of_them += " OR " + db::quote_identifier(field.id) + " IS NOT NULL";
     records.table.columns.push_back({field.id, engine_kind(field, entity), {}});
   }
   if (columns.empty()) columns = "NULL";
-  const std::string among = extract.among.empty() ? "TRUE" : "record_id IN (SELECT record_id FROM " + extract.among + ")";
-  ZK_TRY_SET(db::Rows rows, context.lake().query(db::fill_slots(sql::compared_columns, {{"columns", columns}, {"among", among}}), {{"entity", entity}}));
+  const std::string among = condition_of(extract.among) + (extract.identifiers_only ? any_of_them : "");
+  ZK_TRY_SET(db::Rows rows, context.lake().query(db::fill_slots(sql::compared_columns, {{"columns", columns}, {"among", "(" + among + ")"}}), {{"entity", entity}}));
   records.table.rows = rows.size();
   for (std::size_t row = 0; row < rows.size(); ++row) {
     records.record_ids.push_back(rows.whole(row, 0));
@@ -129,12 +146,15 @@ Result<Records> read_records(flow::Context& context, const std::string& entity, 
   return records;
 }
 
-Result<Scopes> read_scopes(flow::Context& context, const std::string& entity) {
-  ZK_TRY_SET(db::Rows rows, context.lake().query(sql::record_scopes, {{"entity", entity}}));
+Result<Scopes> read_scopes(flow::Context& context, const Records& records) {
+  ZK_TRY_SET(db::Rows rows, context.lake().query(sql::record_scopes, {{"entity", records.entity}}));
   Scopes scopes;
-  for (std::size_t row = 0; row < rows.size(); ++row) {
-    scopes.sources.emplace_back(rows.text(row, 0));
-    scopes.days.push_back(static_cast<std::int32_t>(rows.whole(row, 1)));
+  std::size_t row = 0;  // both ascend
+  for (const auto record_id : records.record_ids) {
+    while (row < rows.size() && rows.whole(row, 0) < record_id) ++row;
+    const bool found = row < rows.size() && rows.whole(row, 0) == record_id;
+    scopes.sources.emplace_back(found ? rows.text(row, 1) : std::string_view());
+    scopes.days.push_back(found ? static_cast<std::int32_t>(rows.whole(row, 2)) : 0);
   }
   return scopes;
 }

@@ -25,22 +25,35 @@ struct Records {
   Table table;
   std::vector<std::int64_t> record_ids;  // ascending
 };
-// Which part of them: which rows (those of a temporary table with a column record_id; empty: all), and which columns.
+// Records of a temporary table with a column record_id; empty: all.
+struct Among {
+  std::string table;              // such as resolve_changed
+  std::int64_t cleaned_from = 0;  // the first run that cleaned any of them: where what was cleaned last lies together, all else is passed over
+};
+// Which part of the records is read.
 struct Extract {
-  std::string among;              // such as resolve_changed
-  bool identifiers_only = false;  // columns that rules decide by
+  Among among;
+  bool identifiers_only = false;  // columns that rules decide by, of the records that have any of them, too
 };
 Result<Records> read_records(flow::Context& context, const std::string& entity, const Extract& extract = {});
 
-// Makes the view resolve_present: what is compared of every record, as one number. Equal numbers: nothing to look at again.
-Status view_present(flow::Context& context);
+// Whether the lake tells in which run each record was cleaned, and the column for it.
+struct CleanedIn {
+  bool known = false;
+  std::string column;
+};
+Result<CleanedIn> find_cleaned_in(flow::Context& context);
 
-// Where and when each record of a kind was last touched, in the order of read_records().
+// Makes the view resolve_present: what is compared of every record, or of some, as one number. Equal numbers: nothing to look at
+// again.
+Status view_present(flow::Context& context, const CleanedIn& cleaned, const Among& among = {});
+
+// Where and when each record was last touched, in their order.
 struct Scopes {
   std::vector<std::string> sources;
   std::vector<std::int32_t> days;  // since 1970; 0: unknown
 };
-Result<Scopes> read_scopes(flow::Context& context, const std::string& entity);
+Result<Scopes> read_scopes(flow::Context& context, const Records& records);
 
 // A pair of rows that a person or a rule has joined.
 struct ToldPair {

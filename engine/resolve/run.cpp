@@ -35,7 +35,8 @@ Status write_tables(flow::Context& context, const std::vector<Solved>& solved, c
   return context.lake().transaction([&]() -> Status {
     ZK_TRY(context.lake().execute("CREATE SCHEMA IF NOT EXISTS resolve"));
     for (const auto& table : tables) ZK_TRY(context.run_sql(table.name, table.sql, {{"source", table.name}}));
-    ZK_TRY(view_present(context));
+    ZK_TRY_SET(const CleanedIn cleaned, find_cleaned_in(context));
+    ZK_TRY(view_present(context, cleaned));
     ZK_TRY(context.run_sql("resolve.seen", sql::seen));
     ZK_TRY(context.run_sql("resolve.learned", sql::learned, {{"standard_hash", context.standard().hash}, {"policy_no", std::to_string(policy_no)}, {"model_no", std::to_string(model_no)}, {"model_hash", hash_of(solved)}}));
     return write_aliases(context, registry_act);

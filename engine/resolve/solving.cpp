@@ -71,7 +71,7 @@ Result<Constraints> constraints_of(flow::Context& context, const Records& record
   ZK_TRY_SET(Constraints verdicts, read_verdicts(context, records));
   Scopes scopes;
   if (asks_for_scopes(context.standard())) {
-    ZK_TRY_SET(scopes, read_scopes(context, records.entity));
+    ZK_TRY_SET(scopes, read_scopes(context, records));
   }
   const auto columns = identifier_columns(context.standard(), records, scopes);
   const std::size_t verdicts_count = verdicts.same.size();

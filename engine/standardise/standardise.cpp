@@ -109,7 +109,8 @@ Status make_customers(flow::Context& context, const Work& work, bool whole) {
                            {"among", kept ? "record.record_id IN (SELECT record_id FROM standardise_changed)" : "TRUE"},
                            {"function", work.record_function},
                            {"arguments", joined(arguments, ", ")},
-                           {"columns", joined(stored, ",\n  ")}}));
+                           {"columns", joined(stored, ",\n  ")},
+                           {"run_id", std::to_string(context.run_id())}}));
   ZK_TRY(keep_basis(context, work.carried));
   ZK_TRY_SET(std::int64_t is_table, context.lake().count(sql::customer_is_table));
   if (is_table > 0) ZK_TRY(context.run_sql("standardise.drop_customer", sql::drop_customer));

@@ -231,9 +231,9 @@ TEST_F(Standardise, a_table_that_an_earlier_version_left_makes_room) {
 TEST_F(Standardise, running_twice_gives_the_same_tables) {
   add_record(1, "full_name, mobile", "'王伟', '13912345678'");
   run_stage();
-  std::string first = one("SELECT md5(string_agg(CAST(customer AS VARCHAR), '' ORDER BY record_id)) FROM standardise.customer AS customer");
+  std::string first = one("SELECT md5(string_agg(CAST(customer AS VARCHAR), '' ORDER BY record_id)) FROM (SELECT * EXCLUDE (cleaned_in) FROM standardise.customer) AS customer");
   run_stage();
-  EXPECT_EQ(one("SELECT md5(string_agg(CAST(customer AS VARCHAR), '' ORDER BY record_id)) FROM standardise.customer AS customer"), first);
+  EXPECT_EQ(one("SELECT md5(string_agg(CAST(customer AS VARCHAR), '' ORDER BY record_id)) FROM (SELECT * EXCLUDE (cleaned_in) FROM standardise.customer) AS customer"), first);
 }
 
 // What a row would not look like if it were cleaned again.
@@ -251,7 +251,7 @@ class StandardiseChanges : public Standardise {
     must("UPDATE ingest.record SET batch_id = batch_id + 1, " + set + " WHERE record_id = " + std::to_string(id));
   }
   std::string whole_content() {
-    return one("SELECT md5(string_agg(CAST(customer AS VARCHAR), '' ORDER BY record_id)) FROM standardise.customer AS customer") + " " +
+    return one("SELECT md5(string_agg(CAST(customer AS VARCHAR), '' ORDER BY record_id)) FROM (SELECT * EXCLUDE (cleaned_in) FROM standardise.customer) AS customer") + " " +
            one("SELECT md5(string_agg(CAST(finding AS VARCHAR), '' ORDER BY CAST(finding AS VARCHAR))) FROM standardise.finding AS finding");
   }
 };

@@ -2,6 +2,7 @@
 -- reads: standardise.customer
 -- params: $entity
 SELECT
+  record_id,
   source_id,
   COALESCE(date_diff('day', DATE '1970-01-01', CAST(recorded_at AS DATE)), 0) AS days
 FROM standardise.customer

@@ -4,6 +4,8 @@ CREATE OR REPLACE TABLE resolve.seen AS
 SELECT
   record_id,
   entity,
-  content_hash
+  content_hash,
+  weight,
+  cleaned_in
 FROM resolve_present
 ORDER BY record_id

@@ -1,7 +1,7 @@
 -- Records in their standard form, all or those that changed. One pass: the function cleans, types and checks the whole row.
 -- reads: ingest.record, ingest.batch
 -- writes: standardise.customer_stored
--- slots: {{begin}} a table made anew or rows added to it, {{function}}, {{arguments}}, {{among}}, {{columns}}
+-- slots: {{begin}} a table made anew or rows added to it, {{function}}, {{arguments}}, {{among}}, {{columns}}, {{run_id}}
 {{begin}}
 WITH cleaned AS (
   SELECT
@@ -35,5 +35,6 @@ SELECT
   clean.address_floor AS address_floor,
   clean.address_room AS address_room,
   clean.address_place AS address_place,
-  clean.findings AS findings
+  clean.findings AS findings,
+  CAST({{run_id}} AS BIGINT) AS cleaned_in
 FROM cleaned

@@ -23,5 +23,6 @@ SELECT
   address_floor,
   address_room,
   address_place,
-  findings
+  findings,
+  cleaned_in
 FROM standardise.customer_stored
