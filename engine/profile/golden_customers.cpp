@@ -21,12 +21,12 @@ bool is_carried(const Plan& plan, const standard::Field& field) {
 }
 
 // A derived field over the columns of sql/customer.sql's `named` and `activity`.
-std::string derived_value(const standard::Field& field, const Plan& plan, bool from_events, bool has_events) {
+std::string derived_value(const standard::Field& field, const Plan& plan, bool from_events) {
   const std::string& verb = field.derive.name;
   std::string column = quote_identifier(field.id);
   if (from_events) {
     std::string value = "activity." + column;
-    if (verb == "count" && has_events) value = "COALESCE(" + value + ", 0)";
+    if (verb == "count") value = "COALESCE(" + value + ", 0)";
     return field.collected && is_carried(plan, field) ? "COALESCE(named." + column + ", " + value + ")" : value;
   }
   if (field.collected) return is_carried(plan, field) ? "named." + column : missing(field);
@@ -86,7 +86,7 @@ std::string golden_status(const standard::Standard& standard) {
 Status make_customers(flow::Context& context, const Plan& plan) {
   const auto& standard = context.standard();
   ZK_TRY_SET(std::int64_t events, context.lake().count("SELECT count(*) FROM standardise.event"));
-  std::vector<std::string> single, several, base{"named.cuid", "named.records_count", "named.sources_count"}, derived, columns;
+  std::vector<std::string> single, several, base{"named.cuid", "named.records_count", "named.sources_count"}, derived, columns, shown;
   for (const auto& golden : plan.fields) {
     std::string column = quote_identifier(golden.field->id), type(standard::sql_type_of(golden.field->type));
     if (!is_carried(plan, *golden.field)) {
@@ -102,7 +102,7 @@ Status make_customers(flow::Context& context, const Plan& plan) {
   columns = {"derived.cuid", "CAST(derived.records_count AS INTEGER) AS records_count", "CAST(derived.sources_count AS INTEGER) AS sources_count"};
   for (const auto& field : standard.fields) {
     if (field.id == "cuid") continue;
-    std::string column = quote_identifier(field.id);
+    std::string column = quote_identifier(field.id), value = missing(field);
     if (field.derive.name == "quality_score") {
       ZK_TRY_SET(std::string score, quality_score(standard));
       derived.push_back(missing(field) + " AS " + column);
@@ -111,25 +111,34 @@ Status make_customers(flow::Context& context, const Plan& plan) {
       derived.push_back("'30' AS " + column);
       columns.push_back(golden_status(standard) + " AS " + column);
     } else {
-      bool events_tell = std::find(from_events.begin(), from_events.end(), field.id) != from_events.end();
-      std::string value = field.id == "party_type" ? "left(named.cuid, 1)" : derived_value(field, plan, events_tell, events > 0);
+      bool events_tell = events > 0 && std::find(from_events.begin(), from_events.end(), field.id) != from_events.end();
+      value = field.id == "party_type" ? "left(named.cuid, 1)" : derived_value(field, plan, events_tell);
       derived.push_back(value + " AS " + column);
+      if (value == missing(field)) {
+        shown.push_back(value + " AS " + column);
+        continue;
+      }
       columns.push_back("derived." + column);
     }
+    shown.push_back(column);
   }
   std::vector<std::string> judged;
   for (const auto& field : standard.fields)
     if (field.required != "optional" && counts_for_quality(field)) judged.push_back(field.id);
   ZK_TRY(context.step_sql("profile.activity", sql::activity, activity_slots(standard), {{"now", plan.now}}));
   ZK_TRY(context.step_sql("profile.fault", sql::fault, {{"fields", quoted_list(judged)}}));
-  return context.step_sql("profile.customer", sql::customer,
+  ZK_TRY(context.step_sql("profile.customer", sql::customer,
                           {{"single", joined(single, ",\n    ")},
                            {"several", joined(several, ",\n    ")},
                            {"merged", plan.merged},
                            {"name_function", plan.name_function + "(full_name, left(cuid, 1))"},
                            {"base", joined(base, ",\n    ")},
                            {"derived", joined(derived, ",\n    ")},
-                           {"columns", joined(columns, ",\n  ")}});
+                           {"columns", joined(columns, ",\n  ")}}));
+  ZK_TRY_SET(std::int64_t is_table, context.lake().count(sql::customer_is_table));
+  if (is_table > 0) ZK_TRY(context.run_sql("profile.drop_customer", sql::drop_customer));
+  ZK_TRY(context.run_sql("profile.customer_view", sql::customer_view, {{"columns", joined(shown, ",\n  ")}}));
+  return done();
 }
 
 }  // namespace zhike::profile

@@ -1,9 +1,9 @@
 -- The golden records: customers of one record by a plain join, the others from what was agreed and decided, then what
--- follows from their values and events.
+-- follows from their values and events. Fields that no golden record has take no column.
 -- reads: resolve.customer, standardise.customer, profile.decided, profile.household
--- writes: profile.customer
+-- writes: profile.customer_stored
 -- slots: {{single}}, {{several}}, {{merged}}, {{name_function}}, {{base}}, {{derived}}, {{columns}}
-CREATE OR REPLACE TABLE profile.customer AS
+CREATE OR REPLACE TABLE profile.customer_stored AS
 WITH merged AS (
   SELECT
     member.cuid,
