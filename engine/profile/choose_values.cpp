@@ -30,11 +30,13 @@ Result<std::int64_t> copy_manual_values(flow::Context& context) {
   return static_cast<std::int64_t>(rows.size());
 }
 
+// Asking for one value each ends at the first; counting them reads every text of every column.
 Status find_populated(flow::Context& context, Plan& plan) {
-  std::vector<std::string> counts;
-  for (const auto& golden : plan.fields) counts.push_back("count(" + quote_identifier(golden.field->id) + ")");
-  ZK_TRY_SET(auto rows, context.lake().query("SELECT " + joined(counts, ", ") + " FROM standardise.customer"));
-  for (std::size_t i = 0; i < plan.fields.size(); ++i) plan.fields[i].populated = rows.whole(0, i) > 0;
+  std::vector<std::string> asked;
+  for (const auto& golden : plan.fields)
+    asked.push_back("EXISTS (FROM standardise.customer WHERE " + quote_identifier(golden.field->id) + " IS NOT NULL)");
+  ZK_TRY_SET(auto rows, context.lake().query("SELECT " + joined(asked, ", ")));
+  for (std::size_t i = 0; i < plan.fields.size(); ++i) plan.fields[i].populated = rows.whole(0, i) != 0;
   return done();
 }
 
