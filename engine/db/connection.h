@@ -14,6 +14,7 @@
 #include "base/result.h"
 #include "db/row_function.h"
 #include "db/rows.h"
+#include "db/sink.h"
 #include "db/source.h"
 #include "db/value.h"
 
@@ -78,6 +79,9 @@ class Connection {
   Status add_predicate(const std::string& name, int arguments, TextPredicate predicate);
   // name(text, ...) -> STRUCT, evaluated in parallel. The function lives as long as the database.
   Status add_row_function(const std::string& name, std::shared_ptr<RowFunction> function);
+  // name(column, ...) -> true, once for every row: SELECT count(name(...)) FROM ... hands the rows over. The sink lives as
+  // long as the database.
+  Status add_sink(const std::string& name, std::shared_ptr<Sink> sink);
   // Makes `name()` a table: SELECT ... FROM name(). The source must outlive the statement that reads it.
   Status add_source(const std::string& name, std::shared_ptr<Source> source);
 

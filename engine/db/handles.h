@@ -32,6 +32,8 @@ struct Connection::State {
   }
 };
 
+duckdb_type stored_type(SourceType type);
+
 // What DuckDB said as one of our codes; values that it quotes are cut off, since they may be personal.
 Error translate(duckdb_error_type type, std::string_view message);
 // The type that a message names in its first words: all a pending statement tells of its failure.

@@ -89,81 +89,41 @@ std::string_view Rows::text(std::size_t row, std::size_t column) const {
   return {duckdb_string_t_data(const_cast<duckdb_string_t*>(string)), duckdb_string_t_length(*string)};
 }
 
-void Rows::gather(std::size_t column, std::span<const std::uint32_t> rows, std::string_view* out) const {
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    std::size_t offset;
-    const auto& vector = chunk_of(rows[i], offset).vectors[column];
-    ZK_ASSERT(vector.type == DUCKDB_TYPE_VARCHAR);
-    const bool null = vector.validity && (vector.validity[offset / 64] >> (offset % 64) & 1) == 0;
-    const auto* string = static_cast<const duckdb_string_t*>(vector.cells) + offset;
-    const bool inlined = string->value.inlined.length <= sizeof string->value.inlined.inlined;
-    out[i] = null ? std::string_view()
-                  : std::string_view(inlined ? string->value.inlined.inlined : string->value.pointer.ptr, string->value.inlined.length);
-  }
-}
-
-// Rows lie scattered, so what counts is that the processor can look for several at once: nothing but the cell itself is
-// read in the loop.
-void Rows::gather(std::size_t column, std::span<const std::uint32_t> rows, std::int64_t* out, std::uint8_t* known) const {
-  const duckdb_type stored = chunks_.empty() ? DUCKDB_TYPE_BIGINT : chunks_.front()->vectors[column].type;
-  auto copy = [&]<class T>(T) {
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      std::size_t offset;
-      const auto& vector = chunk_of(rows[i], offset).vectors[column];
-      known[i] = !vector.validity || (vector.validity[offset / 64] >> (offset % 64) & 1) != 0;
-      const T cell = static_cast<const T*>(vector.cells)[offset];
-      out[i] = !known[i] ? 0 : static_cast<std::int64_t>(cell);
-    }
-  };
-  switch (stored) {
-    case DUCKDB_TYPE_BIGINT:
-    case DUCKDB_TYPE_TIMESTAMP:
-    case DUCKDB_TYPE_TIMESTAMP_TZ:
-    case DUCKDB_TYPE_DOUBLE: return copy(std::int64_t{});  // DOUBLE as its bits
-    case DUCKDB_TYPE_INTEGER:
-    case DUCKDB_TYPE_DATE: return copy(std::int32_t{});
-    case DUCKDB_TYPE_BOOLEAN: return copy(bool{});
-    default: break;
-  }
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    known[i] = !is_null(rows[i], column);
-    if (types_[column] == ColumnType::number)
-      out[i] = std::bit_cast<std::int64_t>(number(rows[i], column));
-    else
-      out[i] = whole(rows[i], column);
-  }
-}
-
 std::string Rows::display(std::size_t row, std::size_t column) const {
   if (is_null(row, column)) return {};
   switch (types_[column]) {
     case ColumnType::text: return std::string(text(row, column));
-    case ColumnType::flag: return whole(row, column) ? "true" : "false";
     case ColumnType::whole: {
       std::size_t offset;
       const auto& vector = chunk_of(row, offset).vectors[column];
       if (vector.type == DUCKDB_TYPE_UBIGINT) return std::to_string(static_cast<const std::uint64_t*>(vector.cells)[offset]);
-      return std::to_string(whole(row, column));
+      break;
     }
+    case ColumnType::number: return db::display(ColumnType::number, std::bit_cast<std::int64_t>(number(row, column)));
+    default: break;
+  }
+  return db::display(types_[column], whole(row, column));
+}
+
+std::string display(ColumnType type, std::int64_t value) {
+  char out[64];
+  switch (type) {
+    case ColumnType::flag: return value ? "true" : "false";
+    case ColumnType::whole: return std::to_string(value);
     case ColumnType::date: {
-      duckdb_date_struct date = duckdb_from_date({static_cast<std::int32_t>(whole(row, column))});
-      char out[32];
+      duckdb_date_struct date = duckdb_from_date({static_cast<std::int32_t>(value)});
       std::snprintf(out, sizeof out, "%04d-%02d-%02d", date.year, date.month, date.day);
       return out;
     }
     case ColumnType::time: {
-      duckdb_timestamp_struct time = duckdb_from_timestamp({whole(row, column)});
-      char out[64];
+      duckdb_timestamp_struct time = duckdb_from_timestamp({value});
       std::snprintf(out, sizeof out, "%04d-%02d-%02dT%02d:%02d:%02dZ", time.date.year, time.date.month, time.date.day,
                     time.time.hour, time.time.min, time.time.sec);
       return out;
     }
-    case ColumnType::number: {
-      char out[40];
-      double value = number(row, column);
-      std::snprintf(out, sizeof out, "%.15g", value);
+    case ColumnType::number:
+      std::snprintf(out, sizeof out, "%.15g", std::bit_cast<double>(value));
       return out;
-    }
     default: ZK_ASSERT(!"cast this column to VARCHAR in the statement"); return {};
   }
 }

@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +13,9 @@ typedef struct _duckdb_data_chunk* duckdb_data_chunk;
 namespace zhike::db {
 
 enum class ColumnType { flag, whole, number, text, date, time, list, other };
+
+// A flag, whole number, date, time or number (as its bits) as people read it: dates ISO 8601, times ISO 8601 in UTC.
+std::string display(ColumnType type, std::int64_t value);
 
 class Rows {
  public:
@@ -35,12 +37,7 @@ class Rows {
   double number(std::size_t row, std::size_t column) const;
   // Text columns only; valid as long as this Rows. NULL is empty.
   std::string_view text(std::size_t row, std::size_t column) const;
-  // The cells of a column at `rows`, in that order, into `out` (as many as rows): much cheaper than a call per cell.
-  // A NULL text has data() == nullptr.
-  void gather(std::size_t column, std::span<const std::uint32_t> rows, std::string_view* out) const;
-  // The same for the types of whole(), and for DOUBLE as its bits; `known` says which cells are not NULL.
-  void gather(std::size_t column, std::span<const std::uint32_t> rows, std::int64_t* out, std::uint8_t* known) const;
-  // Any column as people read it: dates ISO 8601, times ISO 8601 in UTC. NULL is empty.
+  // Any column as people read it. NULL is empty.
   std::string display(std::size_t row, std::size_t column) const;
 
  private:

@@ -6,7 +6,6 @@
 #include "db/handles.h"
 
 namespace zhike::db {
-namespace {
 
 duckdb_type stored_type(SourceType type) {
   switch (type) {
@@ -21,6 +20,8 @@ duckdb_type stored_type(SourceType type) {
   }
   return DUCKDB_TYPE_VARCHAR;
 }
+
+namespace {
 
 void bind(duckdb_bind_info info) {
   auto& source = *static_cast<std::shared_ptr<Source>*>(duckdb_bind_get_extra_info(info));
@@ -70,6 +71,9 @@ ChunkWriter::ChunkWriter(void* chunk) : chunk_(chunk) {
 std::size_t ChunkWriter::capacity() const { return duckdb_vector_size(); }
 void ChunkWriter::set_text(std::size_t column, std::size_t row, std::string_view text) {
   duckdb_vector_assign_string_element_len(static_cast<duckdb_vector>(columns_[column].vector), row, text.data(), text.size());
+}
+void ChunkWriter::set_known_text(std::size_t column, std::size_t row, std::string_view text) {
+  duckdb_unsafe_vector_assign_string_element_len(static_cast<duckdb_vector>(columns_[column].vector), row, text.data(), text.size());
 }
 void ChunkWriter::set_whole(std::size_t column, std::size_t row, std::int64_t value) {
   static_cast<std::int64_t*>(columns_[column].cells)[row] = value;

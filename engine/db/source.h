@@ -26,6 +26,8 @@ class ChunkWriter {
   explicit ChunkWriter(void* chunk);
   std::size_t capacity() const;  // rows that fit
   void set_text(std::size_t column, std::size_t row, std::string_view text);
+  // Text that is known to be UTF-8, as everything that came out of a lake: it is not looked through again.
+  void set_known_text(std::size_t column, std::size_t row, std::string_view text);
   void set_whole(std::size_t column, std::size_t row, std::int64_t value);
   void set_unsigned(std::size_t column, std::size_t row, std::uint64_t value);
   void set_integer(std::size_t column, std::size_t row, std::int32_t value);

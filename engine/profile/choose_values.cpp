@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Only what is contested is chosen: customers with several records, fields on which these disagree.
+// The records are read into memory, chosen there, and written from there.
 #include "base/clock.h"
 #include "profile/golden.h"
 #include "profile/golden_sources.h"
@@ -14,8 +14,8 @@ namespace {
 using db::quote_identifier;
 using db::quote_literal;
 
-// Records of one part of the survivorship step, all in memory at once.
-constexpr std::int64_t part_records = 2'000'000;
+// Records of one part of the survivorship step, all in memory at once: a gigabyte.
+constexpr std::int64_t part_records = 4'000'000;
 
 Result<std::int64_t> copy_manual_values(flow::Context& context) {
   std::vector<std::vector<std::string>> rows;
@@ -52,14 +52,11 @@ Result<std::int64_t> choose_part(flow::Context& context, Plan& plan, const Fault
   auto& lake = context.lake();
   ZK_TRY_SET(std::int64_t threads, lake.count("SELECT current_setting('threads')"));
   ZK_TRY_SET(auto loaded, Candidates::load(context, plan, parts, part));
-  auto chosen = std::make_shared<Chosen>(Chosen{std::move(loaded), {}});
-  const auto& candidates = chosen->candidates;
-  chosen->choices = choose(plan, candidates, faulty, static_cast<int>(threads));
-  const auto& choices = chosen->choices;
+  auto chosen = std::make_shared<Chosen>(choose(plan, std::move(loaded), faulty, static_cast<int>(threads)));
   std::string suffix = std::to_string(context.run_id()) + "_" + std::to_string(part);
   std::string choice_source = "zk_profile_choice_" + suffix, merged_source = "zk_profile_merged_" + suffix;
-  ZK_TRY(lake.add_source(choice_source, std::make_shared<ChoiceSource>(plan, candidates, choices, static_cast<int>(threads))));
-  ZK_TRY(lake.add_source(merged_source, std::make_shared<MergedSource>(plan, candidates, choices, static_cast<int>(threads))));
+  ZK_TRY(lake.add_source(choice_source, std::make_shared<ChoiceSource>(plan, *chosen, static_cast<int>(threads))));
+  ZK_TRY(lake.add_source(merged_source, std::make_shared<MergedSource>(plan, *chosen, static_cast<int>(threads))));
   {
     db::AnyOrder any(lake);
     ZK_TRY(context.run_sql("profile.choice", sql::choice, {{"source", choice_source}}));
@@ -67,11 +64,11 @@ Result<std::int64_t> choose_part(flow::Context& context, Plan& plan, const Fault
   if (parts == 1) {
     plan.merged = merged_source + "()";
     plan.chosen = chosen;
-    return static_cast<std::int64_t>(candidates.customers());
+    return static_cast<std::int64_t>(chosen->candidates->customers());
   }
   ZK_TRY(context.run_sql("profile.merged", sql::merged,
                          {{"begin", part == 0 ? "CREATE OR REPLACE TEMP TABLE profile_merged AS" : "INSERT INTO profile_merged"}, {"source", merged_source}}));
-  return static_cast<std::int64_t>(candidates.customers());
+  return static_cast<std::int64_t>(chosen->candidates->customers());
 }
 
 Status overrule(flow::Context& context, const Plan& plan) {
@@ -111,7 +108,6 @@ Status choose_values(flow::Context& context, Plan& plan) {
   bool any = false;
   for (const auto& golden : plan.fields) any = any || golden.populated;
   if (!any) return Error{ErrorCode::conflict, "the standardised records hold no values: look at the findings"};
-  ZK_TRY(context.step_sql("profile.member", sql::member));
   ZK_TRY(context.run_sql("profile.choice_table", sql::choice_table));
   ZK_TRY(context.step("profile.choice", [&]() -> Result<std::int64_t> {
     ZK_TRY_SET(std::int64_t records, context.lake().count("SELECT count(*) FROM resolve.customer"));

@@ -25,7 +25,7 @@ struct Plan {
   bool has_manual = false;
   std::string name_function;
   std::string now;                     // ISO 8601, UTC
-  // Where the customers of several records are read from: a table when they were chosen in parts, else memory, `chosen`.
+  // Where the chosen values are read from: a table when the customers came in parts, else memory, `chosen`.
   std::string merged = "profile_merged";
   std::shared_ptr<Chosen> chosen;
 };

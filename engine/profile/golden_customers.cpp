@@ -86,17 +86,12 @@ std::string golden_status(const standard::Standard& standard) {
 Status make_customers(flow::Context& context, const Plan& plan) {
   const auto& standard = context.standard();
   ZK_TRY_SET(std::int64_t events, context.lake().count("SELECT count(*) FROM standardise.event"));
-  std::vector<std::string> single, several, base{"named.cuid", "named.records_count", "named.sources_count"}, derived, columns, shown;
+  std::vector<std::string> values, base{"named.cuid", "named.records_count", "named.sources_count"}, derived, columns, shown;
   for (const auto& golden : plan.fields) {
     std::string column = quote_identifier(golden.field->id), type(standard::sql_type_of(golden.field->type));
-    if (!is_carried(plan, *golden.field)) {
-      single.push_back(missing(*golden.field) + " AS " + column);
-      several.push_back(single.back());
-      continue;
-    }
-    single.push_back("customer." + column);
-    std::string agreed = golden.populated ? "agreed." + column : missing(*golden.field);
-    several.push_back("COALESCE(TRY_CAST(decided." + column + " AS " + type + "), " + agreed + ") AS " + column);
+    std::string chosen = golden.populated ? "chosen." + column : missing(*golden.field);
+    if (plan.has_manual) chosen = "COALESCE(TRY_CAST(decided." + column + " AS " + type + "), " + chosen + ")";
+    values.push_back(chosen + " AS " + column);
   }
   auto from_events = activity_fields(standard);
   columns = {"derived.cuid", "CAST(derived.records_count AS INTEGER) AS records_count", "CAST(derived.sources_count AS INTEGER) AS sources_count"};
@@ -128,8 +123,7 @@ Status make_customers(flow::Context& context, const Plan& plan) {
   ZK_TRY(context.step_sql("profile.activity", sql::activity, activity_slots(standard), {{"now", plan.now}}));
   ZK_TRY(context.step_sql("profile.fault", sql::fault, {{"fields", quoted_list(judged)}}));
   ZK_TRY(context.step_sql("profile.customer", sql::customer,
-                          {{"single", joined(single, ",\n    ")},
-                           {"several", joined(several, ",\n    ")},
+                          {{"values", joined(values, ",\n    ")},
                            {"merged", plan.merged},
                            {"name_function", plan.name_function + "(full_name, left(cuid, 1))"},
                            {"base", joined(base, ",\n    ")},

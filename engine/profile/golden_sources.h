@@ -14,38 +14,33 @@ namespace zhike::profile {
 // the statement that reads it.
 class MergedSource : public db::Source {
  public:
-  MergedSource(const Plan& plan, const Candidates& candidates, const std::vector<FieldChoices>& choices, int threads);
+  MergedSource(const Plan& plan, const Chosen& chosen, int threads);
   std::vector<db::SourceColumn> columns() const override { return columns_; }
   int threads_max() const override { return threads_; }
   Status fill(db::ChunkWriter& out, Local*) override;
 
  private:
-  void write_head(db::ChunkWriter& out, std::uint32_t first, std::uint32_t last) const;
-  void write_field(db::ChunkWriter& out, std::size_t column, std::size_t field, std::uint32_t first, std::uint32_t last) const;
+  void write_head(db::ChunkWriter& out, std::size_t to, std::size_t customer) const;
+  void write_fields(db::ChunkWriter& out, std::size_t to, std::size_t customer) const;
 
-  const Plan& plan_;
-  const Candidates& candidates_;
-  const std::vector<FieldChoices>& choices_;
+  const Chosen& chosen_;
   int threads_;
   std::vector<db::SourceColumn> columns_;
-  std::vector<std::size_t> fields_;  // of the columns after the head
   std::atomic<std::size_t> next_{0};
 };
 
 // The rows of profile.choice.
 class ChoiceSource : public db::Source {
  public:
-  ChoiceSource(const Plan& plan, const Candidates& candidates, const std::vector<FieldChoices>& choices, int threads);
+  ChoiceSource(const Plan& plan, const Chosen& chosen, int threads);
   std::vector<db::SourceColumn> columns() const override;
   int threads_max() const override { return threads_; }
   Status fill(db::ChunkWriter& out, Local*) override;
 
  private:
   const Plan& plan_;
-  const Candidates& candidates_;
-  const std::vector<FieldChoices>& choices_;
+  const Chosen& chosen_;
   int threads_;
-  std::vector<std::size_t> starts_;  // per field: contested values of the fields before it; the last: of all
   std::atomic<std::size_t> next_{0};
 };
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Column by column: a field's values are gathered in the order of the customers, so that comparing the records of one
-// customer touches memory side by side. Rules are looked at only where the records disagree.
+// Customer by customer, all fields at once: a record's values lie side by side. Rules are looked at only where the records
+// disagree.
 #include "profile/survivorship.h"
 
 #include <algorithm>
@@ -14,7 +14,9 @@ namespace {
 
 using standard::DataType;
 
-bool is_text(DataType type) { return type == DataType::text || type == DataType::code || type == DataType::json; }
+constexpr std::size_t customers_at_once = 4096;
+
+bool is_text(DataType type) { return stored_type(type) == db::SourceType::text; }
 
 std::int64_t size_of_text(std::string_view text) {
   double value = 0;
@@ -22,84 +24,62 @@ std::int64_t size_of_text(std::string_view text) {
   return size_of_number(read.ec == std::errc() && read.ptr == text.data() + text.size() ? value : 0);
 }
 
+// The rules of one field. One of each for each thread, since it keeps its memory from customer to customer.
 class FieldContest {
  public:
   FieldContest(const Plan& plan, const Candidates& candidates, const FaultyRecords& faulty, std::size_t field)
-      : golden_(plan.fields[field]), candidates_(candidates), field_(field), rows_(candidates.record_ids.size()) {
+      : plan_(plan), golden_(plan.fields[field]), candidates_(candidates), field_(field), place_(candidates.place_of(field)),
+        is_text_(is_text(golden_.field->type)), has_parts_(golden_.field->id == "address_detail") {
     if (auto found = faulty.find(golden_.field->id); found != faulty.end()) faulty_ = &found->second;
     for (std::size_t i = 0; i < plan.fields.size(); ++i)
-      if (plan.fields[i].field->id == golden_.chain.verified_by() && plan.fields[i].populated) read_passes(i, plan.fields[i].field->type);
+      if (plan.fields[i].field->id == golden_.chain.verified_by() && plan.fields[i].populated) verified_by_ = i;
   }
 
-  FieldChoices run() {
-    if (is_text(golden_.field->type)) {
-      std::vector<std::string_view> cells(rows_);
-      candidates_.texts(field_, cells);
-      return judge(cells, [&](std::uint32_t row) { return cells[row].data() != nullptr; });
-    }
-    std::vector<std::int64_t> cells(rows_);
-    std::vector<std::uint8_t> known(rows_);
-    candidates_.numbers(field_, cells, known);
-    return judge(cells, [&](std::uint32_t row) { return known[row] != 0; });
+  // The row whose value is shown. Adds to `contested` when there was something to choose.
+  std::uint32_t judge(std::uint32_t begin, std::uint32_t end, std::vector<Choice>& contested) {
+    return is_text_ ? judge_cells(texts_, begin, end, contested) : judge_cells(wholes_, begin, end, contested);
   }
 
  private:
-  void read_passes(std::size_t by, DataType type) {
-    passes_.resize(rows_);
-    const auto& values = golden_.chain.verified_values();
-    std::vector<std::string_view> texts(is_text(type) ? rows_ : 0);
-    if (is_text(type)) {
-      candidates_.texts(by, texts);
-      for (std::size_t row = 0; row < rows_; ++row)
-        passes_[row] = texts[row].data() != nullptr && (values.empty() || std::find(values.begin(), values.end(), texts[row]) != values.end());
-      return;
-    }
-    std::vector<std::int64_t> cells(rows_);
-    candidates_.numbers(by, cells, passes_);
-    for (std::size_t row = 0; row < rows_ && !values.empty(); ++row)
-      if (passes_[row]) passes_[row] = std::find(values.begin(), values.end(), candidates_.display(by, static_cast<std::uint32_t>(row))) != values.end();
-  }
+  template <class Cell>
+  using Cells = std::vector<std::pair<Cell, std::uint32_t>>;
 
-  template <class Cells, class Known>
-  FieldChoices judge(const Cells& cells, const Known& known) const {
-    FieldChoices out;
-    out.winner.assign(candidates_.customers(), no_row);
-    std::vector<std::uint32_t> rows;
-    for (std::uint32_t customer = 0; customer < candidates_.customers(); ++customer) {
-      std::uint32_t first = no_row;
-      bool contested = false;
-      for (std::uint32_t row = candidates_.starts[customer]; row < candidates_.starts[customer + 1]; ++row) {
-        if (!known(row)) continue;
-        if (first == no_row) first = row;
-        else if (cells[row] != cells[first]) contested = true;
-      }
-      out.winner[customer] = first;
-      if (!contested) continue;
-      rows.clear();
-      for (std::uint32_t row = first; row < candidates_.starts[customer + 1]; ++row)
-        if (known(row)) rows.push_back(row);
-      Choice choice = decide(cells, rows);
-      choice.customer = customer;
-      out.winner[customer] = choice.row;
-      out.contested.push_back(choice);
+  void read(const Record& record, std::string_view& cell) const { cell = record.text(place_); }
+  void read(const Record& record, std::int64_t& cell) const { cell = record.whole(place_); }
+
+  template <class Cell>
+  std::uint32_t judge_cells(Cells<Cell>& cells, std::uint32_t begin, std::uint32_t end, std::vector<Choice>& contested) const {
+    cells.clear();
+    bool differ = false;
+    for (std::uint32_t row = begin; row < end; ++row) {
+      const Record record = candidates_.record(row);
+      if (!record.has(place_)) continue;
+      Cell cell;
+      read(record, cell);
+      cells.emplace_back(cell, row);
+      differ = differ || cell != cells.front().first;
     }
-    return out;
+    if (cells.empty()) return no_row;
+    if (!differ) return cells.front().second;
+    contested.push_back(decide(cells));
+    return contested.back().row;
   }
 
   // Equal values stand together after sorting; each run claims with its best record and its count.
-  template <class Cells>
-  Choice decide(const Cells& cells, std::vector<std::uint32_t>& rows) const {
-    std::stable_sort(rows.begin(), rows.end(), [&](std::uint32_t a, std::uint32_t b) { return cells[a] < cells[b]; });
+  template <class Cell>
+  Choice decide(Cells<Cell>& cells) const {
+    std::sort(cells.begin(), cells.end());
     Choice choice;
+    choice.field = static_cast<std::uint32_t>(field_);
     Key best = 0, second = 0;
     std::uint32_t values = 0;
-    for (std::size_t first = 0; first < rows.size();) {
+    for (std::size_t first = 0; first < cells.size();) {
       std::size_t last = first;
       Key claim = 0;
-      std::uint32_t claimant = rows[first];
-      for (; last < rows.size() && cells[rows[last]] == cells[rows[first]]; ++last) {
-        Key key = golden_.chain.key(candidate(cells[rows[last]], rows[last]));
-        if (key > claim) claim = key, claimant = rows[last];
+      std::uint32_t claimant = cells[first].second;
+      for (; last < cells.size() && cells[last].first == cells[first].first; ++last) {
+        Key key = golden_.chain.key(candidate(cells[last].first, cells[last].second));
+        if (key > claim) claim = key, claimant = cells[last].second;
       }
       claim = golden_.chain.with_count(claim, last - first);
       if (claim > best) second = best, best = claim, choice.row = claimant;
@@ -112,13 +92,20 @@ class FieldContest {
     return choice;
   }
 
+  bool passes(std::uint32_t row) const {
+    const auto& values = golden_.chain.verified_values();
+    if (verified_by_ == no_field || !candidates_.record(row).has(candidates_.place_of(verified_by_))) return false;
+    return values.empty() || std::find(values.begin(), values.end(), shown(plan_, candidates_, verified_by_, row)) != values.end();
+  }
+
   Candidate common(std::uint32_t row) const {
+    const Record::Head& head = candidates_.record(row).head();
     Candidate candidate;
-    candidate.record_id = candidates_.record_ids[row];
-    candidate.seconds = candidates_.seconds[row];
-    candidate.trust = candidates_.trust[row];
-    if (golden_.field->id == "address_detail") candidate.address_parts = candidates_.address_parts[row];
-    candidate.passes = !passes_.empty() && passes_[row] != 0;
+    candidate.record_id = head.id;
+    candidate.seconds = head.seconds;
+    candidate.trust = head.trust;
+    if (has_parts_) candidate.address_parts = head.address_parts;
+    candidate.passes = passes(row);
     candidate.sound = faulty_ == nullptr || !faulty_->contains(candidate.record_id);
     return candidate;
   }
@@ -130,10 +117,10 @@ class FieldContest {
     return out;
   }
   Candidate candidate(std::int64_t cell, std::uint32_t row) const {
-    thread_local std::string shown;
+    thread_local std::string text;
     Candidate out = common(row);
-    shown = candidates_.display(field_, row);
-    out.text = shown;
+    text = shown(plan_, candidates_, field_, row);
+    out.text = text;
     switch (golden_.field->type) {
       case DataType::date: out.size = size_of_date(cell); break;
       case DataType::time: out.size = size_of_time(cell); break;
@@ -141,25 +128,57 @@ class FieldContest {
       case DataType::number: out.size = size_of_number(std::bit_cast<double>(cell)); break;
       default: out.size = size_of_number(static_cast<double>(cell));
     }
-    out.place = golden_.chain.place_of(shown);
+    out.place = golden_.chain.place_of(text);
     return out;
   }
 
+  static constexpr std::size_t no_field = SIZE_MAX;
+
+  const Plan& plan_;
   const GoldenField& golden_;
   const Candidates& candidates_;
-  std::size_t field_, rows_;
+  std::size_t field_, place_;
+  bool is_text_, has_parts_;
   const std::unordered_set<std::int64_t>* faulty_ = nullptr;
-  std::vector<std::uint8_t> passes_;
+  std::size_t verified_by_ = no_field;
+  Cells<std::string_view> texts_;
+  Cells<std::int64_t> wholes_;
 };
 
 }  // namespace
 
-std::vector<FieldChoices> choose(const Plan& plan, const Candidates& candidates, const FaultyRecords& faulty, int threads) {
-  std::vector<FieldChoices> out(plan.fields.size());
+std::string shown(const Plan& plan, const Candidates& candidates, std::size_t field, std::uint32_t row) {
+  const Record record = candidates.record(row);
+  const std::size_t place = candidates.place_of(field);
+  if (!record.has(place)) return {};
+  switch (stored_type(plan.fields[field].field->type)) {
+    case db::SourceType::text: return std::string(record.text(place));
+    case db::SourceType::flag: return db::display(db::ColumnType::flag, record.whole(place));
+    case db::SourceType::date: return db::display(db::ColumnType::date, record.whole(place));
+    case db::SourceType::time: return db::display(db::ColumnType::time, record.whole(place));
+    case db::SourceType::number: return db::display(db::ColumnType::number, record.whole(place));
+    default: return db::display(db::ColumnType::whole, record.whole(place));
+  }
+}
+
+Chosen choose(const Plan& plan, std::unique_ptr<Candidates> loaded, const FaultyRecords& faulty, int threads) {
+  Chosen out{std::move(loaded), {}, {}, {}};
+  const Candidates& candidates = *out.candidates;
+  for (std::size_t field = 0; field < plan.fields.size(); ++field)
+    if (plan.fields[field].populated) out.fields.push_back(field);
+  out.winner.resize(candidates.customers() * out.fields.size());
   std::atomic<std::size_t> next{0};
+  std::mutex mutex;  // guards out.contested
   auto work = [&] {
-    for (std::size_t field = next++; field < plan.fields.size(); field = next++)
-      if (plan.fields[field].populated) out[field] = FieldContest(plan, candidates, faulty, field).run();
+    std::vector<FieldContest> contests;
+    for (std::size_t field : out.fields) contests.emplace_back(plan, candidates, faulty, field);
+    std::vector<Choice> contested;
+    for (std::size_t first = next.fetch_add(customers_at_once); first < candidates.customers(); first = next.fetch_add(customers_at_once))
+      for (std::size_t customer = first; customer < std::min(candidates.customers(), first + customers_at_once); ++customer)
+        for (std::size_t i = 0; i < contests.size(); ++i)
+          out.winner[customer * contests.size() + i] = contests[i].judge(candidates.starts[customer], candidates.starts[customer + 1], contested);
+    std::lock_guard lock(mutex);
+    out.contested.insert(out.contested.end(), contested.begin(), contested.end());
   };
   std::vector<std::jthread> others;
   for (int i = 1; i < threads; ++i) others.emplace_back(work);

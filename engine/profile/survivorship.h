@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
@@ -15,30 +16,30 @@ namespace zhike::profile {
 
 // A contested field: the records of a customer hold different values.
 struct Choice {
-  std::uint32_t customer = 0;
-  std::uint32_t row = 0;  // of the winner
+  std::uint32_t field = 0;  // in Plan::fields
+  std::uint32_t row = 0;    // of the winner
   std::uint32_t alternatives_count = 0;
   std::string_view rule;
 };
 
-struct FieldChoices {
-  std::vector<std::uint32_t> winner;  // customer -> row whose value is shown; no_row when none has any
+inline constexpr std::uint32_t no_row = UINT32_MAX;
+
+// One part of the customers with what was chosen for them, as long as it is read.
+struct Chosen {
+  std::unique_ptr<Candidates> candidates;
+  std::vector<std::size_t> fields;    // those with values, as places in Plan::fields
+  std::vector<std::uint32_t> winner;  // customer by customer, one for each of `fields`: the row whose value is shown, or no_row
   std::vector<Choice> contested;
 };
-inline constexpr std::uint32_t no_row = UINT32_MAX;
 
 // Records with a strong finding on a field.
 using FaultyRecords = std::unordered_map<std::string, std::unordered_set<std::int64_t>>;
 
-// One entry per field of the plan, empty for fields without values. Each field is one task of `threads` threads; the
-// answer does not depend on their number or on the order of the records. O(records) per field, contested customers
-// O(n log n) in their own records.
-std::vector<FieldChoices> choose(const Plan& plan, const Candidates& candidates, const FaultyRecords& faulty, int threads);
+// By `threads` threads, some customers at a time; the answer does not depend on their number or on the order of the
+// records. O(records) per field, contested customers O(n log n) in their own records.
+Chosen choose(const Plan& plan, std::unique_ptr<Candidates> candidates, const FaultyRecords& faulty, int threads);
 
-// One part of the customers, as long as it is read.
-struct Chosen {
-  Candidates candidates;
-  std::vector<FieldChoices> choices;
-};
+// The value of a field as text.
+std::string shown(const Plan& plan, const Candidates& candidates, std::size_t field, std::uint32_t row);
 
 }  // namespace zhike::profile

@@ -1,35 +1,24 @@
--- The golden records: customers of one record by a plain join, the others from what was agreed and decided, then what
--- follows from their values and events. Fields that no golden record has take no column.
--- reads: resolve.customer, standardise.customer, profile.decided, profile.household
+-- The golden records: what was chosen for each customer, then what follows from these values and from events. Fields that
+-- no golden record has take no column.
+-- reads: profile.decided, profile.household
 -- writes: profile.customer_stored
--- slots: {{single}}, {{several}}, {{merged}}, {{name_function}}, {{base}}, {{derived}}, {{columns}}
+-- slots: {{values}}, {{merged}}, {{name_function}}, {{base}}, {{derived}}, {{columns}}
 CREATE OR REPLACE TABLE profile.customer_stored AS
-WITH merged AS (
+WITH chosen AS (
   SELECT
-    member.cuid,
-    1 AS records_count,
-    1 AS sources_count,
-    customer.recorded_at AS first_recorded_at,
-    {{single}}
-  FROM profile_member AS member
-  JOIN resolve.customer AS resolved ON resolved.cuid = member.cuid
-  JOIN standardise.customer AS customer ON customer.record_id = resolved.record_id
-  WHERE NOT member.several
-  UNION ALL
-  SELECT
-    agreed.cuid,
-    agreed.records_count,
-    agreed.sources_count,
-    agreed.first_recorded_at,
-    {{several}}
-  FROM {{merged}} AS agreed
-  LEFT JOIN profile_decided AS decided ON decided.cuid = agreed.cuid
+    chosen.cuid,
+    chosen.records_count,
+    chosen.sources_count,
+    chosen.first_recorded_at,
+    {{values}}
+  FROM {{merged}} AS chosen
+  LEFT JOIN profile_decided AS decided ON decided.cuid = chosen.cuid
 ),
 named AS (
   SELECT
     *,
     {{name_function}} AS parts
-  FROM merged
+  FROM chosen
 ),
 kin AS (
   SELECT
