@@ -8,7 +8,12 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <condition_variable>
 #include <cstring>
+#include <deque>
+#include <mutex>
+#include <optional>
+#include <thread>
 
 namespace zhike::ingest {
 namespace {
@@ -54,6 +59,67 @@ class GzipStream : public ByteStream {
   std::string path_;
 };
 
+class AheadStream : public ByteStream {
+ public:
+  explicit AheadStream(std::unique_ptr<ByteStream> inner) : inner_(std::move(inner)), reader_([this] { read_ahead(); }) {}
+  ~AheadStream() override {
+    {
+      std::lock_guard lock(mutex_);
+      abandoned_ = true;
+    }
+    changed_.notify_all();
+  }
+  Result<std::size_t> read(char* out, std::size_t size) override {
+    if (at_ == current_.size()) {
+      std::unique_lock lock(mutex_);
+      changed_.wait(lock, [&] { return ended_ || !blocks_.empty(); });
+      if (blocks_.empty()) {
+        if (failure_) return *failure_;
+        return std::size_t{0};
+      }
+      current_ = std::move(blocks_.front());
+      blocks_.pop_front();
+      at_ = 0;
+      changed_.notify_all();
+    }
+    std::size_t count = std::min(size, current_.size() - at_);
+    std::memcpy(out, current_.data() + at_, count);
+    at_ += count;
+    position_ += static_cast<std::int64_t>(count);
+    return count;
+  }
+  std::int64_t position() const override { return position_; }
+
+ private:
+  static constexpr std::size_t block_bytes = 1 << 18, blocks_max = 256;
+
+  void read_ahead() {
+    for (;;) {
+      std::string block(block_bytes, '\0');
+      auto got = inner_->read(block.data(), block.size());
+      block.resize(got.ok() ? got.value() : 0);
+      std::unique_lock lock(mutex_);
+      changed_.wait(lock, [&] { return abandoned_ || blocks_.size() < blocks_max; });
+      if (!got.ok()) failure_ = got.error();
+      ended_ = block.empty() || abandoned_;
+      if (!block.empty()) blocks_.push_back(std::move(block));
+      changed_.notify_all();
+      if (ended_) return;
+    }
+  }
+
+  std::unique_ptr<ByteStream> inner_;  // of the reader alone
+  std::string current_;                // of the caller alone, as the two below
+  std::size_t at_ = 0;
+  std::int64_t position_ = 0;
+  std::mutex mutex_;  // guards what follows
+  std::condition_variable changed_;
+  std::deque<std::string> blocks_;
+  std::optional<Error> failure_;
+  bool ended_ = false, abandoned_ = false;
+  std::jthread reader_;  // last: it ends before what it uses
+};
+
 class TextStream : public ByteStream {
  public:
   explicit TextStream(std::string_view text) : text_(text) {}
@@ -91,6 +157,7 @@ Result<std::unique_ptr<ByteStream>> open_stream(const std::string& path) {
 }
 
 std::unique_ptr<ByteStream> pipe_stream(int file) { return std::make_unique<FileStream>(file, "the reading process"); }
+std::unique_ptr<ByteStream> ahead_stream(std::unique_ptr<ByteStream> inner) { return std::make_unique<AheadStream>(std::move(inner)); }
 std::unique_ptr<ByteStream> text_stream(std::string_view text) { return std::make_unique<TextStream>(text); }
 
 }  // namespace zhike::ingest

@@ -25,6 +25,8 @@ class ByteStream {
 Result<std::unique_ptr<ByteStream>> open_stream(const std::string& path);
 // Takes the file descriptor over.
 std::unique_ptr<ByteStream> pipe_stream(int file);
+// Another stream, read by a thread of its own up to some 64 MB ahead, so that who writes a pipe need not wait for who reads it.
+std::unique_ptr<ByteStream> ahead_stream(std::unique_ptr<ByteStream> inner);
 // Text in memory, for tests and for bytes that were read already. The text must outlive the stream.
 std::unique_ptr<ByteStream> text_stream(std::string_view text);
 

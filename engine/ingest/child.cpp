@@ -121,7 +121,7 @@ Result<ChildTable> read_in_thread(const std::string& kind, const std::string& pa
     ::close(out);
   });
   ChildTable table;
-  table.csv = pipe_stream(in);
+  table.csv = ahead_stream(pipe_stream(in));
   table.close = [=]() -> Status {
     worker->join();
     if (outcome->ok()) return done();
@@ -179,7 +179,7 @@ Result<ChildTable> read_in_child(const std::string& kind, const std::string& pat
   child->errors = errors[0];
   child->path = path;
   ChildTable table;
-  table.csv = pipe_stream(rows[0]);
+  table.csv = ahead_stream(pipe_stream(rows[0]));
   table.close = [child] { return child->close(); };
   return table;
 }

@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <filesystem>
-#include <map>
+#include <functional>
 #include <set>
 
 #include "base/clock.h"
@@ -16,6 +16,7 @@
 #include "base/hash.h"
 #include "ingest/archive.h"
 #include "ingest/load.h"
+#include "ingest/look_ahead.h"
 #include "ingest/request.h"
 #include "ingest_sql.h"
 
@@ -127,26 +128,38 @@ constexpr const char* unmapped_note =
     "no column is known to the standard, so the records are empty but for their text as it came; "
     "write the mapping with --preview --save-map FILE, correct it, and import again with --map FILE";
 
-Result<FileSummary> import_file(flow::Context& context, const FileJob& job) {
-  std::int64_t started = monotonic_ms();
-  auto& ledger = context.workspace().ledger();
+// A file on its way into the workspace.
+struct Import {
+  OpenedFile opened;
   BatchRow batch;
-  ZK_TRY_SET(batch.file_hash, sha256_file(job.path));
-  ZK_TRY_SET(OpenedFile opened, open_file(context, job));
-  const Layout& layout = opened.file->layout();
+  FileSummary summary;
+};
+
+Result<Import> begin_batch(flow::Context& context, const FileJob& job, Looked looked) {
+  auto& ledger = context.workspace().ledger();
+  Import work{std::move(looked.opened), {}, {}};
+  const Layout& layout = work.opened.file->layout();
+  BatchRow& batch = work.batch;
+  batch.file_hash = std::move(looked.hash);
   batch.source = job.source;
-  batch.mapping = opened.mapping;
-  batch.entity = opened.mapping.entity;
+  batch.mapping = work.opened.mapping;
+  batch.entity = work.opened.mapping.entity;
   batch.file_name = job.shown_name;
   batch.file_bytes = static_cast<std::int64_t>(std::filesystem::file_size(job.path));
-  FileSummary summary{job.path, job.source.source_id, batch.entity, std::string(name(layout.format)), layout.encoding_name(),
-                      layout.dialect_name()};
-  summary.bytes = batch.file_bytes;
-  summary.mapping = opened.mapping;
-  summary.notes = layout.notes;
+  work.summary = {job.path, job.source.source_id, batch.entity, std::string(name(layout.format)), layout.encoding_name(),
+                  layout.dialect_name()};
+  work.summary.bytes = batch.file_bytes;
+  work.summary.mapping = work.opened.mapping;
+  work.summary.notes = layout.notes;
   ZK_TRY(save_source(ledger, job.source));
   ZK_TRY_SET(batch, open_batch(ledger, std::move(batch), shape_of(layout.columns)));
-  summary.batch_id = batch.batch_id;
+  work.summary.batch_id = batch.batch_id;
+  return work;
+}
+
+Result<FileSummary> finish_batch(flow::Context& context, Import work) {
+  auto& ledger = context.workspace().ledger();
+  auto& [opened, batch, summary] = work;
   if (batch.state == "loaded") {
     summary.already_imported = true;
     summary.notes.push_back("this file was imported before as batch " + std::to_string(batch.batch_id) + "; nothing was changed");
@@ -169,8 +182,19 @@ Result<FileSummary> import_file(flow::Context& context, const FileJob& job) {
   summary.duplicate = counts.value().duplicate;
   if (summary.rows > 0 && is_unmapped(summary.mapping)) summary.notes.push_back(unmapped_note);
   if (summary.duplicate > 0) summary.notes.push_back(duplicate_note(summary));
-  summary.milliseconds = monotonic_ms() - started;
   return summary;
+}
+
+// The next file is looked at when this one has its batch: it may have the same mapping.
+Result<FileSummary> import_file(flow::Context& context, const FileJob& job, Result<Looked> looked, const std::function<void()>& look_ahead) {
+  if (!looked.ok()) {
+    look_ahead();
+    return looked.error();
+  }
+  auto begun = begin_batch(context, job, std::move(looked.value()));
+  look_ahead();
+  if (!begun.ok()) return begun.error();
+  return finish_batch(context, std::move(begun.value()));
 }
 
 // Whether the next file may fare better: the fault is the file's, not the workspace's or the machine's.
@@ -225,8 +249,12 @@ Result<ImportSummary> import(flow::Context& context, const ImportRequest& reques
   SharedCheckpoint shared(context);
   ZK_TRY(reconcile(context));
   ImportSummary summary;
-  for (const auto& job : jobs) {
-    auto file = import_file(context, job);
+  LookAhead ahead(context, jobs);
+  for (std::size_t i = 0; i < jobs.size(); ++i) {
+    const FileJob& job = jobs[i];
+    std::int64_t started = monotonic_ms();
+    auto file = import_file(context, job, ahead.take(i), [&] { ahead.start(i + 1); });
+    if (file.ok()) file.value().milliseconds = monotonic_ms() - started;
     if (!file.ok() && (jobs.size() == 1 || !is_of_file(file.error().code))) return file.error();
     summary.files.push_back(file.ok() ? std::move(file.value()) : failed_summary(job, file.error()));
   }
