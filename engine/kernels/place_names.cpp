@@ -15,7 +15,8 @@ constexpr std::size_t key_size = 6;  // bytes: the first two characters
 constexpr std::size_t name_size_max = 60;
 
 struct Town {
-  const Division* division = nullptr;
+  std::uint32_t code = 0;
+  std::string_view name;
   std::string_view brief;  // 文新街道办事处 of the list is 文新街道 of writers
 };
 
@@ -32,11 +33,17 @@ struct Index {
   std::vector<bool> begins = std::vector<bool>(0x10000);  // by the second and third byte: whether any name begins so
   std::unordered_map<std::uint32_t, std::pair<std::uint32_t, std::uint32_t>> towns_of;
   std::vector<Town> towns;
+  std::vector<std::uint32_t> town_begins;  // first three bytes of each: a district's lie in a line or two of the cache
 
   static std::uint64_t key_of(std::string_view text) {
     std::uint64_t key = 0;
     std::memcpy(&key, text.data(), key_size);
     return key;
+  }
+  // 0 for a shorter text.
+  static std::uint32_t three_of(std::string_view text) {
+    if (text.size() < 3) return 0;
+    return static_cast<std::uint32_t>(static_cast<unsigned char>(text[0])) << 16 | static_cast<std::uint32_t>(begin_of(text));
   }
   static std::size_t begin_of(std::string_view text) {
     return static_cast<std::size_t>(static_cast<unsigned char>(text[1])) << 8 | static_cast<unsigned char>(text[2]);
@@ -94,12 +101,14 @@ struct Index {
     constexpr std::string_view office = "办事处";
     for (const Division* division : listed) {
       const bool street = division->name.ends_with("街道办事处");
-      towns.push_back({division, street ? division->name.substr(0, division->name.size() - office.size()) : std::string_view()});
+      const std::string_view name = division->name;
+      towns.push_back({division->code, name, street ? name.substr(0, name.size() - office.size()) : std::string_view()});
+      town_begins.push_back(three_of(name));
     }
     for (std::uint32_t first = 0; first < towns.size();) {
-      const std::uint32_t district = towns[first].division->code / 1000;
+      const std::uint32_t district = towns[first].code / 1000;
       std::uint32_t last = first;
-      while (last < towns.size() && towns[last].division->code / 1000 == district) ++last;
+      while (last < towns.size() && towns[last].code / 1000 == district) ++last;
       towns_of.emplace(district, std::make_pair(first, last));
       first = last;
     }
@@ -127,14 +136,15 @@ PlaceMatch place_at(std::string_view text, std::size_t bytes_max) {
 }
 
 TownMatch town_at(std::string_view text, std::uint32_t district) {
-  const auto found = index().towns_of.find(district);
-  if (text.empty() || found == index().towns_of.end()) return {};
+  const Index& places = index();
+  const auto found = places.towns_of.find(district);
+  if (text.empty() || found == places.towns_of.end()) return {};
+  const std::uint32_t begin = Index::three_of(text);
   for (std::uint32_t i = found->second.first; i < found->second.second; ++i) {
-    const Town& town = index().towns[i];
-    const std::string_view name = town.division->name;
-    if (text[0] != name[0] || (text.size() > 2 && text[2] != name[2])) continue;
-    if (text.starts_with(name)) return {town.division->code, name.size(), name};
-    if (!town.brief.empty() && text.starts_with(town.brief)) return {town.division->code, town.brief.size(), town.brief};
+    if (places.town_begins[i] != begin) continue;
+    const Town& town = places.towns[i];
+    if (text.starts_with(town.name)) return {town.code, town.name.size(), town.name};
+    if (!town.brief.empty() && text.starts_with(town.brief)) return {town.code, town.brief.size(), town.brief};
   }
   return {};
 }
