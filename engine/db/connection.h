@@ -79,9 +79,9 @@ class Connection {
   Status add_predicate(const std::string& name, int arguments, TextPredicate predicate);
   // name(text, ...) -> STRUCT, evaluated in parallel. The function lives as long as the database.
   Status add_row_function(const std::string& name, std::shared_ptr<RowFunction> function);
-  // name(column, ...) -> true, once for every row: SELECT count(name(...)) FROM ... hands the rows over. The sink lives as
+  // Gives the name of a function of all columns: SELECT count(name(...)) FROM ... hands every row over. The sink lives as
   // long as the database.
-  Status add_sink(const std::string& name, std::shared_ptr<Sink> sink);
+  Result<std::string> add_sink(std::shared_ptr<Sink> sink);
   // Makes `name()` a table: SELECT ... FROM name(). The source must outlive the statement that reads it.
   Status add_source(const std::string& name, std::shared_ptr<Source> source);
 

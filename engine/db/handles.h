@@ -4,6 +4,7 @@
 
 #include <duckdb.h>
 
+#include <atomic>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -17,6 +18,7 @@ namespace zhike::db {
 struct Database::State {
   duckdb_database database = nullptr;
   bool attached = false;  // the lake is attached under the name "lake"
+  std::atomic<int> sinks_count{0};  // each has a name of its own: a function stays known as long as the database is open
   ~State() {
     if (database) duckdb_close(&database);
   }

@@ -46,7 +46,8 @@ std::int64_t ChunkReader::whole(std::size_t column, std::size_t row) const {
   }
 }
 
-Status Connection::add_sink(const std::string& name, std::shared_ptr<Sink> sink) {
+Result<std::string> Connection::add_sink(std::shared_ptr<Sink> sink) {
+  const std::string name = "zk_sink_" + std::to_string(state_->database->sinks_count++);
   std::vector<SourceType> columns = sink->columns();
   duckdb_scalar_function scalar = duckdb_create_scalar_function();
   duckdb_scalar_function_set_name(scalar, name.c_str());
@@ -66,7 +67,7 @@ Status Connection::add_sink(const std::string& name, std::shared_ptr<Sink> sink)
   duckdb_state registered = duckdb_register_scalar_function(state_->connection, scalar);
   duckdb_destroy_scalar_function(&scalar);
   if (registered == DuckDBError) return Error{ErrorCode::internal, "the function " + name + " could not be registered"};
-  return done();
+  return name;
 }
 
 }  // namespace zhike::db

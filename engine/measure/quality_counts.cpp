@@ -216,31 +216,4 @@ Status count_customers(db::Connection& lake, const Plan& plan, Counts& counts) {
   return done();
 }
 
-Status count_agreement(db::Connection& lake, const Plan& plan, Counts& counts) {
-  ZK_TRY_SET(db::Rows rows, lake.query(sql::quality_uniqueness));
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    std::int64_t records = rows.whole(i, 1), customers = rows.whole(i, 2);
-    counts.uniqueness[std::string(rows.text(i, 0))] = {customers, records};
-  }
-  if (counts.sources.size() < 2) return done();
-  Aggregates sums;
-  std::string values;
-  for (std::size_t f = 0; f < plan.fields.size(); ++f) {
-    const FieldPlan& item = plan.fields[f];
-    // What identifies somebody is the same everywhere; a status or a consent may rightly differ from source to source.
-    bool identifying = item.field->identity != "none" && item.weight > 1;
-    if (!item.in_records || (!identifying && item.pairs.empty())) continue;
-    std::string column = quote_identifier(item.field->id), at = std::to_string(f);
-    std::string hashed = "CASE WHEN " + column + " IS NOT NULL THEN hash(" + column + ") END";
-    values += (values.empty() ? "" : ",\n    ") + ("count(" + column + ") AS held_" + at + ",\n    min(" + hashed + ") = max(" + hashed + ") AS agreed_" + at);
-    sums.add("count(CASE WHEN held_" + at + " > 1 THEN 1 END)", [&, f](std::int64_t n) { counts.fields[f].consistency.denominator += n; });
-    sums.add("count(CASE WHEN held_" + at + " > 1 AND agreed_" + at + " THEN 1 END)",
-             [&, f](std::int64_t n) { counts.fields[f].consistency.numerator += n; });
-  }
-  if (sums.empty()) return done();
-  ZK_TRY_SET(db::Rows agreement, lake.query(db::fill_slots(sql::quality_agreement, {{"values", values}, {"counts", sums.sql()}})));
-  sums.read(agreement, 0, 1);
-  return done();
-}
-
 }  // namespace zhike::measure

@@ -42,16 +42,16 @@ Status MergedSource::fill(db::ChunkWriter& out, Local*) {
 
 void MergedSource::write_head(db::ChunkWriter& out, std::size_t to, std::size_t customer) const {
   const Candidates& candidates = *chosen_.candidates;
-  const std::uint32_t begin = candidates.starts[customer], end = candidates.starts[customer + 1];
+  const std::uint32_t begin = candidates.begin(customer), end = candidates.begin(customer + 1);
   std::int64_t earliest = INT64_MAX;
   std::vector<std::string_view> sources;
   for (std::uint32_t row = begin; row < end; ++row) {
-    const Record::Head& head = candidates.record(row).head();
-    if (head.has_recorded_at) earliest = std::min(earliest, head.recorded_at);
-    const std::string_view source = candidates.source(row);
+    const db::GroupedRow record = candidates.row(row);
+    if (record.has(Candidates::recorded_at)) earliest = std::min(earliest, record.whole(Candidates::recorded_at));
+    const std::string_view source = record.text(Candidates::source_id);
     if (std::find(sources.begin(), sources.end(), source) == sources.end()) sources.push_back(source);
   }
-  out.set_known_text(0, to, candidates.cuid(begin));
+  out.set_known_text(0, to, candidates.row(begin).text(Candidates::cuid));
   out.set_integer(1, to, static_cast<std::int32_t>(end - begin));
   out.set_integer(2, to, static_cast<std::int32_t>(sources.size()));
   if (earliest == INT64_MAX) out.set_null(3, to);
@@ -62,11 +62,11 @@ void MergedSource::write_fields(db::ChunkWriter& out, std::size_t to, std::size_
   const Candidates& candidates = *chosen_.candidates;
   const std::size_t fields = chosen_.fields.size();
   for (std::size_t i = 0; i < fields; ++i) {
-    const std::size_t column = head_columns + i, place = candidates.place_of(chosen_.fields[i]);
+    const std::size_t column = head_columns + i, from = candidates.column_of(chosen_.fields[i]);
     const std::uint32_t row = chosen_.winner[customer * fields + i];
     if (row == no_row) out.set_null(column, to);
-    else if (columns_[column].type == SourceType::text) out.set_known_text(column, to, candidates.record(row).text(place));
-    else write(out, columns_[column].type, column, to, candidates.record(row).whole(place));
+    else if (columns_[column].type == SourceType::text) out.set_known_text(column, to, candidates.row(row).text(from));
+    else write(out, columns_[column].type, column, to, candidates.row(row).whole(from));
   }
 }
 
@@ -85,14 +85,15 @@ Status ChoiceSource::fill(db::ChunkWriter& out, Local*) {
   for (std::size_t at = first; at < last; ++at) {
     const Choice& choice = chosen_.contested[at];
     const GoldenField& golden = plan_.fields[choice.field];
+    const db::GroupedRow record = candidates.row(choice.row);
     const std::size_t to = at - first;
-    out.set_known_text(0, to, candidates.cuid(choice.row));
+    out.set_known_text(0, to, record.text(Candidates::cuid));
     out.set_known_text(1, to, golden.field->id);
     if (stored_type(golden.field->type) == SourceType::text)
-      out.set_known_text(2, to, candidates.record(choice.row).text(candidates.place_of(choice.field)));
+      out.set_known_text(2, to, record.text(candidates.column_of(choice.field)));
     else
       out.set_known_text(2, to, shown(plan_, candidates, choice.field, choice.row));
-    out.set_whole(3, to, candidates.record(choice.row).head().id);
+    out.set_whole(3, to, record.whole(Candidates::record_id));
     out.set_known_text(4, to, choice.rule);
     out.set_integer(5, to, static_cast<std::int32_t>(choice.alternatives_count));
   }

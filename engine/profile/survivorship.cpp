@@ -7,6 +7,7 @@
 #include <atomic>
 #include <bit>
 #include <charconv>
+#include <mutex>
 #include <thread>
 
 namespace zhike::profile {
@@ -28,7 +29,7 @@ std::int64_t size_of_text(std::string_view text) {
 class FieldContest {
  public:
   FieldContest(const Plan& plan, const Candidates& candidates, const FaultyRecords& faulty, std::size_t field)
-      : plan_(plan), golden_(plan.fields[field]), candidates_(candidates), field_(field), place_(candidates.place_of(field)),
+      : plan_(plan), golden_(plan.fields[field]), candidates_(candidates), field_(field), column_(candidates.column_of(field)),
         is_text_(is_text(golden_.field->type)), has_parts_(golden_.field->id == "address_detail") {
     if (auto found = faulty.find(golden_.field->id); found != faulty.end()) faulty_ = &found->second;
     for (std::size_t i = 0; i < plan.fields.size(); ++i)
@@ -44,16 +45,16 @@ class FieldContest {
   template <class Cell>
   using Cells = std::vector<std::pair<Cell, std::uint32_t>>;
 
-  void read(const Record& record, std::string_view& cell) const { cell = record.text(place_); }
-  void read(const Record& record, std::int64_t& cell) const { cell = record.whole(place_); }
+  void read(const db::GroupedRow& record, std::string_view& cell) const { cell = record.text(column_); }
+  void read(const db::GroupedRow& record, std::int64_t& cell) const { cell = record.whole(column_); }
 
   template <class Cell>
   std::uint32_t judge_cells(Cells<Cell>& cells, std::uint32_t begin, std::uint32_t end, std::vector<Choice>& contested) const {
     cells.clear();
     bool differ = false;
     for (std::uint32_t row = begin; row < end; ++row) {
-      const Record record = candidates_.record(row);
-      if (!record.has(place_)) continue;
+      const db::GroupedRow record = candidates_.row(row);
+      if (!record.has(column_)) continue;
       Cell cell;
       read(record, cell);
       cells.emplace_back(cell, row);
@@ -94,17 +95,17 @@ class FieldContest {
 
   bool passes(std::uint32_t row) const {
     const auto& values = golden_.chain.verified_values();
-    if (verified_by_ == no_field || !candidates_.record(row).has(candidates_.place_of(verified_by_))) return false;
+    if (verified_by_ == no_field || !candidates_.row(row).has(candidates_.column_of(verified_by_))) return false;
     return values.empty() || std::find(values.begin(), values.end(), shown(plan_, candidates_, verified_by_, row)) != values.end();
   }
 
   Candidate common(std::uint32_t row) const {
-    const Record::Head& head = candidates_.record(row).head();
+    const db::GroupedRow record = candidates_.row(row);
     Candidate candidate;
-    candidate.record_id = head.id;
-    candidate.seconds = head.seconds;
-    candidate.trust = head.trust;
-    if (has_parts_) candidate.address_parts = head.address_parts;
+    candidate.record_id = record.whole(Candidates::record_id);
+    candidate.seconds = record.whole(Candidates::seconds);
+    candidate.trust = record.whole(Candidates::trust);
+    if (has_parts_) candidate.address_parts = record.whole(Candidates::address_parts);
     candidate.passes = passes(row);
     candidate.sound = faulty_ == nullptr || !faulty_->contains(candidate.record_id);
     return candidate;
@@ -137,7 +138,7 @@ class FieldContest {
   const Plan& plan_;
   const GoldenField& golden_;
   const Candidates& candidates_;
-  std::size_t field_, place_;
+  std::size_t field_, column_;
   bool is_text_, has_parts_;
   const std::unordered_set<std::int64_t>* faulty_ = nullptr;
   std::size_t verified_by_ = no_field;
@@ -148,16 +149,16 @@ class FieldContest {
 }  // namespace
 
 std::string shown(const Plan& plan, const Candidates& candidates, std::size_t field, std::uint32_t row) {
-  const Record record = candidates.record(row);
-  const std::size_t place = candidates.place_of(field);
-  if (!record.has(place)) return {};
+  const db::GroupedRow record = candidates.row(row);
+  const std::size_t column = candidates.column_of(field);
+  if (!record.has(column)) return {};
   switch (stored_type(plan.fields[field].field->type)) {
-    case db::SourceType::text: return std::string(record.text(place));
-    case db::SourceType::flag: return db::display(db::ColumnType::flag, record.whole(place));
-    case db::SourceType::date: return db::display(db::ColumnType::date, record.whole(place));
-    case db::SourceType::time: return db::display(db::ColumnType::time, record.whole(place));
-    case db::SourceType::number: return db::display(db::ColumnType::number, record.whole(place));
-    default: return db::display(db::ColumnType::whole, record.whole(place));
+    case db::SourceType::text: return std::string(record.text(column));
+    case db::SourceType::flag: return db::display(db::ColumnType::flag, record.whole(column));
+    case db::SourceType::date: return db::display(db::ColumnType::date, record.whole(column));
+    case db::SourceType::time: return db::display(db::ColumnType::time, record.whole(column));
+    case db::SourceType::number: return db::display(db::ColumnType::number, record.whole(column));
+    default: return db::display(db::ColumnType::whole, record.whole(column));
   }
 }
 
@@ -176,7 +177,7 @@ Chosen choose(const Plan& plan, std::unique_ptr<Candidates> loaded, const Faulty
     for (std::size_t first = next.fetch_add(customers_at_once); first < candidates.customers(); first = next.fetch_add(customers_at_once))
       for (std::size_t customer = first; customer < std::min(candidates.customers(), first + customers_at_once); ++customer)
         for (std::size_t i = 0; i < contests.size(); ++i)
-          out.winner[customer * contests.size() + i] = contests[i].judge(candidates.starts[customer], candidates.starts[customer + 1], contested);
+          out.winner[customer * contests.size() + i] = contests[i].judge(candidates.begin(customer), candidates.begin(customer + 1), contested);
     std::lock_guard lock(mutex);
     out.contested.insert(out.contested.end(), contested.begin(), contested.end());
   };

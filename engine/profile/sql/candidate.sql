@@ -1,7 +1,7 @@
 -- The records of all customers, or of one part of them, with what the survivorship rules look at, handed to the engine.
 -- reads: resolve.customer, standardise.customer, ingest.source
--- slots: {{function}}, {{columns}}, {{address_parts}}, {{among}}
-SELECT count({{function}}(
+-- slots: {{sink}}, {{columns}}, {{address_parts}}, {{among}}
+SELECT count({{sink}}(
   resolved.cuid,
   customer.source_id,
   customer.record_id,
