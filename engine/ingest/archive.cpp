@@ -41,10 +41,13 @@ Status flush(const std::string& path) {
 Result<std::string> write_file(flow::Context& context, const std::string& source, std::size_t columns, const std::string& path) {
   std::string temporary = path + ".writing";
   std::int64_t group = std::clamp(row_group_cells / static_cast<std::int64_t>(columns + 1), std::int64_t{2048}, row_group_rows);
-  std::string copy = "COPY (SELECT * FROM " + source + "()) TO " + db::quote_literal(temporary) +
-                     " (FORMAT parquet, COMPRESSION snappy, PRESERVE_ORDER false, USE_TMP_FILE false, ROW_GROUP_SIZE " +
-                     std::to_string(group) + ", ENCRYPTION_CONFIG {footer_key: " +
-                     db::quote_literal(flow::Workspace::archive_key_name) + "})";
+  // Most columns of a record differ from row to row: DuckDB would make a dictionary of a fifth of their rows and throw it away,
+  // a twelfth of an import. Memory for a named limit is taken at once, which a file of thousands of columns has no room for.
+  // The filters are for looking values up, which nobody does in an archive.
+  std::string frugal = group == row_group_rows ? "DICTIONARY_SIZE_LIMIT 2000, WRITE_BLOOM_FILTER false, " : "";
+  std::string copy = "COPY (SELECT * FROM " + source + "()) TO " + db::quote_literal(temporary) + " (FORMAT parquet, COMPRESSION snappy, " +
+                     frugal + "PRESERVE_ORDER false, USE_TMP_FILE false, ROW_GROUP_SIZE " + std::to_string(group) +
+                     ", ENCRYPTION_CONFIG {footer_key: " + db::quote_literal(flow::Workspace::archive_key_name) + "})";
   ZK_TRY(context.run_sql("archive", copy));
   ZK_TRY(flush(temporary));
   ZK_TRY_SET(std::string hash, sha256_file(temporary));
