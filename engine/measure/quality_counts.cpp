@@ -139,7 +139,7 @@ Status take_pair_checks(db::Connection& lake, const Plan& plan, Counts& counts) 
   std::string pairs;
   for (const auto& item : plan.fields)
     for (const auto& pair : item.pairs)
-      pairs += (pairs.empty() ? "" : ", ") + quote_literal(item.field->id + " " + pair.check_id);
+      pairs += (pairs.empty() ? "" : " OR ") + ("(field = " + quote_literal(item.field->id) + " AND check_id = " + quote_literal(pair.check_id) + ")");
   if (pairs.empty()) return done();
   ZK_TRY_SET(db::Rows rows, lake.query(db::fill_slots(sql::quality_checks, {{"pairs", pairs}})));
   for (std::size_t i = 0; i < rows.size(); ++i) {

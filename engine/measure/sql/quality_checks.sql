@@ -8,6 +8,6 @@ SELECT
   count(DISTINCT subject_id) AS failed_count
 FROM standardise.finding
 WHERE subject = 'record'
-  AND field || ' ' || check_id IN ({{pairs}})
+  AND ({{pairs}})
 GROUP BY source_id, field, check_id
 ORDER BY source_id, field, check_id
