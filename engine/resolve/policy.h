@@ -20,8 +20,8 @@ struct Policy {
   std::int64_t customer_records_most = 500;
   std::int64_t household_customers_most = 12;
   std::int64_t incremental_from_records = 20000;
-  double incremental_most_percent = 10;
-  double learn_again_percent = 50;
+  double incremental_most_percent = 25;
+  double learn_again_percent = 100;
   static constexpr auto fields() {
     using R = Policy;
     return std::tuple{field("merge_bits", &R::merge_bits, "Evidence above this merges by itself, bits", "证据高于此值自动合并（比特）"),
