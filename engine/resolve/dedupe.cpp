@@ -106,15 +106,15 @@ void score_links(const Scorer& scorer, Scored& scored, int threads) {
   const auto of_pattern = pattern_sums(scorer, candidates.patterns);
   std::vector<std::vector<ScoredLink>> links(candidates.pairs.size() / piece + 1), households(links.size());
   parallel_pieces(candidates.pairs.size(), piece, threads, [&](std::size_t first, std::size_t last, int) {
-    for (std::size_t k = first; k < last; ++k) {
+    for_scored_pairs(scorer, candidates.pairs, first, last, [&](std::size_t k) {
       const auto& pair = candidates.pairs[k];
       const auto& levels = candidates.patterns[pair.pattern];
       const auto score = scorer.score(scorer.chance_sum(pair.left, pair.right, levels), of_pattern[pair.pattern]);
       const bool is_link = score.weight > edge_floor_bits;
-      if (!is_link && score.related <= 0) continue;
+      if (!is_link && score.related <= 0) return;
       const auto exact = scorer.exact_score(pair.left, pair.right, levels);
       (is_link ? links : households)[first / piece].push_back({pair.left, pair.right, static_cast<float>(exact.weight), static_cast<float>(exact.related), pair.pattern});
-    }
+    });
   });
   const auto joined = [](const std::vector<std::vector<ScoredLink>>& pieces) {
     std::vector<ScoredLink> all;
@@ -150,7 +150,7 @@ Linkage cluster(const Scorer& scorer, Scored& scored, const LinkageRules& rules,
   if (!options.method.second_look) return linkage;
   scored.fragment_sizes = fragment_sizes(linkage.cluster);
   scored.fragment_bits = fragment_bits(count_fragments(scored.fragment_sizes), linkage.cluster.size());
-  scored.attached_count = attach_fragments(scorer, scored.links, rules, scored.fragment_bits, linkage, threads);
+  scored.attached_count = attach_fragments(scorer, scored.links, rules, scored.fragment_bits, linkage, threads, scored.candidates.patterns);
   return linkage;
 }
 

@@ -81,6 +81,14 @@ class Scorer {
   // -log2 chance of the left row's names standing the wrong way round; swap as in PairLevels.
   double swap_chance(std::uint32_t left, int swap) const;
   ChanceSum chance_sum(std::uint32_t left, std::uint32_t right, const PairLevels& levels) const;
+  // Brings what chance_sum() will read of a row on its way from memory: the codes first, and somewhat later the chance of the
+  // values that these name. Changes nothing else.
+  void reach_codes(std::uint32_t row) const { __builtin_prefetch(fields_->codes(row).data()); }
+  void reach_chance(std::uint32_t row) const {
+    const auto codes = fields_->codes(row);
+    for (std::size_t f = 0; f < codes.size(); ++f)
+      if (codes[f] != 0) __builtin_prefetch(&chance[f][codes[f]]);
+  }
   // The part that depends on the levels alone: sum of log2 m, and over shared fields of log2 m_related.
   ChanceSum pattern_sum(const PairLevels& levels) const;
   PairScore score(const ChanceSum& chance, const ChanceSum& pattern) const;
@@ -104,6 +112,24 @@ class Scorer {
   std::vector<Letters> given_letters_;  // per code
   std::vector<Letters> family_letters_;
 };
+
+// Calls work(k) for pairs[first] up to pairs[last], while what it reads of the rows of those behind is on its way.
+template <class Pairs, class Work>
+void for_scored_pairs(const Scorer& scorer, const Pairs& pairs, std::size_t first, std::size_t last, const Work& work) {
+  constexpr std::size_t codes_ahead = 16;
+  constexpr std::size_t chance_ahead = 8;
+  for (std::size_t k = first; k < last; ++k) {
+    if (k + codes_ahead < last) {
+      scorer.reach_codes(pairs[k + codes_ahead].left);
+      scorer.reach_codes(pairs[k + codes_ahead].right);
+    }
+    if (const std::size_t ahead = k + chance_ahead; ahead < last) {
+      if (pairs[ahead].left != pairs[ahead - 1].left) scorer.reach_chance(pairs[ahead].left);
+      scorer.reach_chance(pairs[ahead].right);
+    }
+    work(k);
+  }
+}
 
 // How much of an agreeing name an equal e-mail has said already: laura.brown@ is written by many of that name. All of it
 // would be right if a count of rows were a count of people; with several rows of each, the e-mail looks more frequent than it

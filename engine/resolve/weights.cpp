@@ -43,10 +43,10 @@ struct Sample {
 void sum_chance(const Scorer& scorer, Sample& sample, int threads) {
   sample.chance.resize(sample.pairs.size());
   parallel_pieces(sample.pairs.size(), piece, threads, [&](std::size_t first, std::size_t last, int) {
-    for (std::size_t k = first; k < last; ++k) {
+    for_scored_pairs(scorer, sample.pairs, first, last, [&](std::size_t k) {
       const auto& pair = sample.pairs[k];
       sample.chance[k] = scorer.chance_sum(pair.left, pair.right, (*sample.patterns)[pair.pattern]);
-    }
+    });
   });
 }
 
