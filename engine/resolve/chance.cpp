@@ -3,7 +3,9 @@
 #include "resolve/chance.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <utility>
 
 #include "base/parallel.h"
 
@@ -42,6 +44,23 @@ double smoothing(const FieldModel& model, double filled) { return std::clamp(mod
 
 float bits(double share) { return static_cast<float>(-std::log2(std::min(1.0, share))); }
 
+// Bits by a number of rows, which for most values is a small one: their logarithms are worked out once.
+template <class Rule>
+class BitsOfCount {
+ public:
+  explicit BitsOfCount(Rule rule) : rule_(std::move(rule)) {
+    for (std::size_t rows = 0; rows < known_.size(); ++rows) known_[rows] = rule_(static_cast<double>(rows));
+  }
+  float operator()(double rows) const {
+    const auto whole = rows < static_cast<double>(known_.size()) ? static_cast<std::size_t>(rows) : known_.size();
+    return whole < known_.size() && static_cast<double>(whole) == rows ? known_[whole] : rule_(rows);
+  }
+
+ private:
+  Rule rule_;
+  std::array<float, 1024> known_;
+};
+
 }  // namespace
 
 void estimate_u(const Fields& fields, Model& model, bool decontaminate) {
@@ -74,21 +93,28 @@ void estimate_chance(const Fields& fields, const Model& model, const Method& met
     ChanceBits typical{};
     for (int level = 1; level < field.levels(); ++level) typical[level] = bits(learned.u[level]);
     auto& table = chance[f];
-    table.assign(field.values.size(), typical);
-    if (!method.value_chance) continue;
+    if (!method.value_chance || field.values.empty()) {
+      table.assign(field.values.size(), typical);
+      continue;
+    }
+    // The two rows of the pair are not evidence of how frequent their value is.
+    const BitsOfCount equal([&](double rows) { return bits(others(field, rows, rest, method) / base_rows(field)); });
+    const BitsOfCount alike([&](double rows) { return bits((std::max(rows - 1.0, 0.0) * base_rows(field) / field.filled + rest) / base_rows(field)); });
+    const BitsOfCount unlike([&](double rows) { return bits(std::max(1 - rows / field.filled, 1e-3)); });
+    table.resize(field.values.size());
+    table[0] = typical;
     parallel_pieces(field.values.size(), 4096, threads, [&](std::size_t first, std::size_t last, int) {
       for (std::size_t value = std::max<std::size_t>(first, 1); value < last; ++value) {
-        auto& out = table[value];
+        ChanceBits out = typical;
         const auto& similar = field.similar_rows[value];
-        // The two rows of the pair are not evidence of how frequent their value is.
-        out[exact_level] = bits(others(field, field.count[value], rest, method) / base_rows(field));
-        double alike = field.count[value];
+        out[exact_level] = equal(field.count[value]);
+        double near = field.count[value];
         for (int level = 2; level < field.different(); ++level) {
-          const float own = bits((std::max(similar[level] - 1.0, 0.0) * base_rows(field) / field.filled + rest) / base_rows(field));
-          out[level] = (typical[level] + own) / 2;
-          alike += similar[level];
+          out[level] = (typical[level] + alike(similar[level])) / 2;
+          near += similar[level];
         }
-        out[field.different()] = bits(std::max(1 - alike / field.filled, 1e-3));
+        out[field.different()] = unlike(near);
+        table[value] = out;
       }
     });
   }

@@ -118,6 +118,7 @@ void score_links(const Scorer& scorer, Scored& scored, int threads) {
   });
   const auto joined = [](const std::vector<std::vector<ScoredLink>>& pieces) {
     std::vector<ScoredLink> all;
+    all.reserve(std::accumulate(pieces.begin(), pieces.end(), std::size_t{0}, [](std::size_t count, const auto& some) { return count + some.size(); }));
     for (const auto& some : pieces) all.insert(all.end(), some.begin(), some.end());
     return all;
   };

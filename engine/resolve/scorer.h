@@ -99,14 +99,13 @@ class Scorer {
   double field_chance(std::size_t field, std::uint32_t left, std::uint32_t right, int level) const;
 
  private:
-  // Does the field count when two rows are weighed as members of one household?
-  bool in_related(std::size_t field) const { return model.fields[field].shared || model.fields[field].inherited; }
   double email_correction(std::uint32_t left, std::uint32_t right, const PairLevels& levels, double bits) const;
   double dependence(std::uint32_t left, std::uint32_t right, const PairLevels& levels) const;
   double log_m_of(std::size_t field, const PairLevels& levels) const;
 
   const Fields* fields_;
   ModelLogs logs_;
+  std::array<bool, fields_most> in_related_{};  // does the field count when two rows are weighed as members of one household?
   std::vector<int> dependence_of_;  // child field -> index in model.dependences, -1 = free
   std::array<double, 3> log_m_swap_{};
   std::vector<Letters> given_letters_;  // per code

@@ -15,6 +15,7 @@
 #include "resolve/levels.h"
 #include "resolve/radix_sort.h"
 #include "resolve/value_features.h"
+#include "resolve/value_shape.h"
 
 namespace zhike::resolve {
 namespace {
@@ -73,37 +74,6 @@ int distance(const Histogram& a, const Histogram& b) {
   return sum;
 }
 
-// The same in one word, four bits a counter: for numbers of few digits, where lists are long and nearly all is ruled out.
-using Shape = std::uint64_t;
-
-Shape shape_of(std::u32string_view text) {
-  const auto counts = histogram_of(text);
-  Shape shape = 0;
-  for (std::size_t k = 0; k < counts.size(); ++k) shape |= static_cast<Shape>(std::min<int>(counts[k], 15)) << (4 * k);
-  return shape;
-}
-
-// Eight counters below 16 at a time, a byte each (SWAR).
-int distance_of_halves(std::uint64_t a, std::uint64_t b) {
-  constexpr std::uint64_t ones = 0x0101010101010101ULL;
-  const std::uint64_t apart = (a | ones << 7) - b;  // 0x80 + the difference, in each byte
-  const std::uint64_t below = (~apart >> 7) & ones;
-  const std::uint64_t absolute = ((apart ^ ones << 7) ^ ((below << 8) - below)) + below;
-  return static_cast<int>(absolute * ones >> 56);
-}
-
-int distance(Shape a, Shape b) {
-  constexpr Shape low = 0x0F0F0F0F0F0F0F0FULL;
-  return distance_of_halves(a & low, b & low) + distance_of_halves(a >> 4 & low, b >> 4 & low);
-}
-
-// Two edits at most move the counters by four; a masked digit moves two: its own and that of the mask.
-bool may_be_close(Shape a, Shape b) {
-  constexpr int mask_place = 4 * (U'*' % 16);
-  const int masked = static_cast<int>(std::max(a >> mask_place & 15, b >> mask_place & 15));
-  return distance(a, b) <= std::max(4, 2 * masked);
-}
-
 // Bounds that rule most pairs of names out without looking at the texts; never one that the comparator would accept.
 class Sieve {
  public:
@@ -153,9 +123,9 @@ bool in_order(const Found& a, const Found& b) {
 
 // Of numbers: the shape of each value, and those of the values in the lists, in their order.
 struct Shapes {
-  std::vector<Shape> of_value;
-  std::vector<Shape> of_parts;
-  std::vector<Shape> of_proofs;
+  LargeVector<Shape> of_value;
+  LargeVector<Shape> of_parts;
+  LargeVector<Shape> of_proofs;
 };
 
 Shapes shapes_of(const Field& field, const FeatureIndex& parts, const FeatureIndex& proofs) {
@@ -220,9 +190,12 @@ class Search {
     const auto& shapes = &index == &parts_ ? shapes_.of_parts : shapes_.of_proofs;
     for (const auto feature : index.features[left]) {
       const auto values = index.values[feature];
-      const Shape* shape = shapes.data() + index.values.begin[feature];
-      for (std::size_t k = 0; k < values.size(); ++k)
-        if (values[k] > left && may_be_close(own, shape[k])) met_.push_back(values[k]);
+      const auto behind = static_cast<std::size_t>(std::upper_bound(values.begin(), values.end(), left) - values.begin());
+      const std::size_t count = values.size() - behind;
+      close_.resize(std::max(close_.size(), count));
+      close_shapes_(own, shapes.data() + index.values.begin[feature] + behind, count, close_.data());
+      for (std::size_t k = 0; k < count; ++k)
+        if (close_[k] != 0) met_.push_back(values[behind + k]);
     }
   }
 
@@ -232,8 +205,10 @@ class Search {
   const Shapes& shapes_;
   const FeatureIndex& parts_;
   const FeatureIndex& proofs_;
+  CloseShapes close_shapes_ = close_shapes(instructions_here().back());
   std::vector<std::uint32_t> shared_;
   std::vector<Value> met_;
+  std::vector<std::uint8_t> close_;  // of the values at hand, those that may be close
 };
 
 // Initials: a name of one letter is alike to every name that starts with it, however many those are.
