@@ -107,8 +107,10 @@ std::vector<std::uint32_t> listed_by_cluster(const std::vector<std::uint32_t>& c
 
 }  // namespace
 
-void add_aliases(Field& field, const std::vector<ValuePair>& aliases, int threads) {
+void add_aliases(Fields& fields, std::size_t f, const std::vector<ValuePair>& aliases, int threads) {
+  Field& field = fields.field[f];
   insert(field, aliases, threads);
+  if (!fields.row_rarity.empty()) set_row_rarity(fields, f, threads);
   field.aliases.insert(field.aliases.end(), aliases.begin(), aliases.end());
 }
 
@@ -121,7 +123,7 @@ std::vector<AliasPair> learn_aliases(Fields& fields, const std::vector<std::uint
   });
   std::vector<AliasPair> added;
   for (std::size_t f = 0; f < fields.size(); ++f) {
-    if (!aliases[f].empty()) add_aliases(fields.field[f], aliases[f], threads);
+    if (!aliases[f].empty()) add_aliases(fields, f, aliases[f], threads);
     for (const auto& [left, right] : aliases[f]) added.push_back({f, left, right});
   }
   return added;

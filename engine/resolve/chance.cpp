@@ -92,19 +92,24 @@ void estimate_chance(const Fields& fields, const Model& model, const Method& met
     const double rest = smoothing(learned, field.filled);
     ChanceBits typical{};
     for (int level = 1; level < field.levels(); ++level) typical[level] = bits(learned.u[level]);
-    auto& table = chance[f];
+    // Values of one rarity are worked out once; tables made by hand have none, and each value counts for itself.
+    const bool shared = field.rarity.size() == field.values.size() && !field.rarity.empty();
+    const std::size_t different = shared ? field.of_rarity.size() : field.values.size();
+    chance[f].number_by(shared ? field.rarity.data() : nullptr);
+    auto& table = chance[f].different;
     if (!method.value_chance || field.values.empty()) {
-      table.assign(field.values.size(), typical);
+      table.assign(different, typical);
       continue;
     }
     // The two rows of the pair are not evidence of how frequent their value is.
     const BitsOfCount equal([&](double rows) { return bits(others(field, rows, rest, method) / base_rows(field)); });
     const BitsOfCount alike([&](double rows) { return bits((std::max(rows - 1.0, 0.0) * base_rows(field) / field.filled + rest) / base_rows(field)); });
     const BitsOfCount unlike([&](double rows) { return bits(std::max(1 - rows / field.filled, 1e-3)); });
-    table.resize(field.values.size());
-    table[0] = typical;
-    parallel_pieces(field.values.size(), 4096, threads, [&](std::size_t first, std::size_t last, int) {
-      for (std::size_t value = std::max<std::size_t>(first, 1); value < last; ++value) {
+    table.resize(different);
+    table[0] = typical;  // of the missing value
+    parallel_pieces(different, 4096, threads, [&](std::size_t first, std::size_t last, int) {
+      for (std::size_t k = std::max<std::size_t>(first, 1); k < last; ++k) {
+        const std::size_t value = shared ? field.of_rarity[k] : k;
         ChanceBits out = typical;
         const auto& similar = field.similar_rows[value];
         out[exact_level] = equal(field.count[value]);
@@ -114,7 +119,7 @@ void estimate_chance(const Fields& fields, const Model& model, const Method& met
           near += similar[level];
         }
         out[field.different()] = unlike(near);
-        table[value] = out;
+        table[k] = out;
       }
     });
   }

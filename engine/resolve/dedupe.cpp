@@ -73,6 +73,8 @@ void index_fields(Fields& fields, int threads) {
     for (std::size_t f = 0; f < fields.size(); ++f)
       for (std::size_t row = first; row < last; ++row) fields.row_codes[row * fields.stride() + f] = fields.field[f].code[row];
   });
+  fields.row_rarity.assign(fields.rows * fields.stride(), 0);
+  for (std::size_t f = 0; f < fields.size(); ++f) set_row_rarity(fields, f, threads);
   if (fields.given == no_field) return;
   const auto& given = fields.field[fields.given];
   const auto& family = fields.field[fields.family];

@@ -71,6 +71,10 @@ struct Field {
   Lists<std::uint32_t> rows;              // per code, ascending
   Lists<Similar> similar;                 // per code, ascending by value, symmetric
   std::vector<std::array<float, levels_most>> similar_rows;  // per code: rows at each level from it
+  // Values with equally many rows, also at each level from them, are of one rarity. Numbered from 1 by first appearance;
+  // 0 is the missing value. Filled by count_similar_rows().
+  LargeVector<std::uint32_t> rarity;      // per code
+  std::vector<std::uint32_t> of_rarity;   // per rarity: the first code that has it
 
   std::vector<std::pair<std::uint32_t, std::uint32_t>> aliases;  // values put at the alias level by add_aliases()
 
@@ -102,6 +106,9 @@ struct Fields {
   ColumnDecisions decisions;       // how the columns were cleaned
   // All codes of a row side by side, each row filled up with zeros to a multiple of eight: half a cache line or a whole.
   LargeVector<std::uint32_t> row_codes;
+  // Field::rarity of each of them, in the same places: what weighs a pair then lies in two lines of the cache, not in one for
+  // each field. Empty in tables made by hand.
+  LargeVector<std::uint32_t> row_rarity;
 
   std::size_t size() const { return field.size(); }
   std::size_t stride() const { return stride_of(size()); }

@@ -37,7 +37,7 @@ struct IndexField {
   TextIndex values;                   // by code
   std::vector<std::uint32_t> count;   // per code: rows when the model was learned; 0 for values that came later
   std::vector<std::uint32_t> chance;  // per code: number in `chances`
-  ChanceTable chances;                // the different ones only: most values are as rare as each other
+  LargeVector<ChanceBits> chances;                // the different ones only: most values are as rare as each other
   GrowingLists<std::uint32_t> rows;
   GrowingLists<Similar> similar;
   Features features;

@@ -214,7 +214,7 @@ class Builder {
     ChanceTable out;
     for (std::uint32_t number = 0; number < values_[f].codes.size(); ++number) {
       const bool is_unseen = values_[f].unseen && number == values_[f].unseen_number();
-      out.push_back(is_unseen ? query_->value[f].chance : data_.field[f].chance_of(values_[f].codes[number]));
+      out.different.push_back(is_unseen ? query_->value[f].chance : data_.field[f].chance_of(values_[f].codes[number]));
     }
     return out;
   }

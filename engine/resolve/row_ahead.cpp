@@ -27,7 +27,7 @@ std::size_t place_behind(std::span<const std::uint32_t> rows, std::uint32_t row,
 }
 
 RowAhead::RowAhead(const Scorer& scorer, const Conjunctions& conjunctions, float similar_rows_most)
-    : scorer_(scorer), fields_(scorer.fields()), conjunctions_(conjunctions), similar_rows_most_(similar_rows_most) {}
+    : fields_(scorer.fields()), conjunctions_(conjunctions), similar_rows_most_(similar_rows_most) {}
 
 void RowAhead::reach_from(std::uint32_t row) const {
   const std::size_t rows = fields_.rows;
@@ -43,7 +43,6 @@ void RowAhead::reach_values(std::size_t row) const {
     const auto code = codes[f];
     if (code == 0) continue;
     const Field& field = fields_.field[f];
-    __builtin_prefetch(&scorer_.chance[f][code]);
     __builtin_prefetch(&field.rows.begin[code]);
     __builtin_prefetch(&field.similar.begin[code]);
     __builtin_prefetch(&field.similar_rows[code]);

@@ -31,7 +31,6 @@ class RowAhead {
   void reach_rows(std::size_t row) const;
   unsigned levels_walked(std::size_t field, std::uint32_t code) const;
 
-  const Scorer& scorer_;
   const Fields& fields_;
   const Conjunctions& conjunctions_;
   float similar_rows_most_;

@@ -56,7 +56,7 @@ RowWalk::RowWalk(const Scorer& scorer, const Conjunctions& conjunctions, const O
     for (int level = 1; level < field.levels(); ++level) {
       start_bits_[f][level] = static_cast<float>(std::log2(start_m(field.kind, level)));
       if (!is_beyond_index(field.kind, level)) continue;
-      for (const auto& chance : scorer.chance[f]) beyond_most_[f][level] = std::max(beyond_most_[f][level], chance[level]);
+      for (const auto& chance : scorer.chance[f].different) beyond_most_[f][level] = std::max(beyond_most_[f][level], chance[level]);
     }
   }
 }
@@ -89,13 +89,14 @@ void RowWalk::run_aliases(std::uint32_t row, const AliasLists& aliases, std::vec
 void RowWalk::start(std::uint32_t row) {
   met_count_ = 0;
   row_share_ = static_cast<double>(row) / static_cast<double>(fields_.rows);
+  row_ = row;
   codes_ = fields_.codes(row);
 }
 
 void RowWalk::set_exact_bits() {
   exact_bits_.fill(0);
   for (std::size_t f = 0; f < codes_.size(); ++f)
-    if (codes_[f] != 0) exact_bits_[f] = scorer_.chance[f][codes_[f]][exact_level];
+    if (codes_[f] != 0) exact_bits_[f] = scorer_.chance_at(f, row_)[exact_level];
 }
 
 // Bits of names that stand exchanged.
@@ -112,7 +113,7 @@ std::array<float, levels_most> RowWalk::similar_bits_of(std::size_t f) const {
   const auto& rows = field.similar_rows[codes_[f]];
   std::array<float, levels_most> bits{};
   for (int level = exact_level + 1; level < field.different(); ++level)
-    if (rows[level] != 0 && rows[level] <= similar_rows_most_) bits[level] = std::max(0.0F, scorer_.chance[f][codes_[f]][level]);
+    if (rows[level] != 0 && rows[level] <= similar_rows_most_) bits[level] = std::max(0.0F, scorer_.chance_at(f, row_)[level]);
   return bits;
 }
 
@@ -254,7 +255,7 @@ float RowWalk::most_beyond_index(std::size_t f) const {
   float most = -HUGE_VALF;
   for (int level = exact_level + 1; level < field.levels(); ++level)
     if (is_beyond_index(field.kind, level))
-      most = std::max(most, left_bits_[f][level] + std::max(0.0F, (beyond_most_[f][level] - scorer_.chance[f][codes_[f]][level]) / 2));
+      most = std::max(most, left_bits_[f][level] + std::max(0.0F, (beyond_most_[f][level] - scorer_.chance_at(f, row_)[level]) / 2));
   return most;
 }
 
@@ -265,7 +266,7 @@ void RowWalk::set_bounds(std::uint32_t row) {
   for (std::size_t f = 0; f < codes_.size(); ++f) {
     if (codes_[f] == 0) continue;
     for (std::size_t level = 1; level < levels_most; ++level)
-      left_bits_[f][level] = start_bits_[f][level] + scorer_.chance[f][codes_[f]][level];
+      left_bits_[f][level] = start_bits_[f][level] + scorer_.chance_at(f, row_)[level];
     most_if_equal_[f] = left_bits_[f][exact_level];
     most_if_unequal_[f] = most_unless_equal(f);
     less_if_unlike_[f] = std::max(0.0F, most_if_unequal_[f] - most_beyond_index(f));
@@ -340,6 +341,7 @@ inline void RowWalk::filter_one(std::uint32_t row, std::uint32_t other, float eq
   if (link_only_ && fields_.source[row] == fields_.source[other]) return;
   if (!fields_.apart.empty() && fields_.are_apart(row, other)) return;
   rows_passed_.push_back({other, bound});
+  scorer_.reach(other);
 }
 
 // Of the rows that passed, lets those go that could not have, had it been known which of their values are similar.
@@ -428,9 +430,9 @@ bool RowWalk::find_levels(std::uint32_t row, const Passed& passed, PairLevels& l
     const bool walked = level != 0 && scorer_.method.similar_values && field.similar_rows[codes_[f]][level] <= similar_rows_most_;
     if (level == 0) level = static_cast<std::uint8_t>(level_beyond_index(field, codes_[f], b[f]));
     levels.of[f] = level;
-    const float left = scorer_.chance[f][codes_[f]][level];
+    const float left = scorer_.chance_at(f, row_)[level];
     const bool looked_up = level != field.different() || field.values.size() <= different_values_most;
-    const float right = looked_up ? scorer_.chance[f][b[f]][level] : beyond_most_[f][level];
+    const float right = looked_up ? scorer_.chance_at(f, passed.row)[level] : beyond_most_[f][level];
     const float change = start_bits_[f][level] + (left + right) / 2 - most_if_unequal_[f] - (walked ? left : 0);
     bound += change;
     if (f != fields_.given && f != fields_.family) exchanged += change;

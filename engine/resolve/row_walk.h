@@ -108,6 +108,7 @@ class RowWalk {
   std::vector<std::vector<std::uint8_t>> table_;  // per field and code: level from the present row's value
   std::vector<Entry> entries_;
   // Of the present row.
+  std::uint32_t row_ = 0;
   std::span<const std::uint32_t> codes_;
   Lanes exact_bits_{};
   Lanes most_if_equal_{};   // what a field can add to the pair's weight

@@ -141,8 +141,7 @@ void Scorer::mark_swap(std::uint32_t left, std::uint32_t right, PairLevels& leve
 }
 
 double Scorer::field_chance(std::size_t field, std::uint32_t left, std::uint32_t right, int level) const {
-  const auto& table = chance[field];
-  return 0.5 * (static_cast<double>(table[fields_->codes(left)[field]][level]) + table[fields_->codes(right)[field]][level]);
+  return 0.5 * (static_cast<double>(chance_at(field, left)[level]) + chance_at(field, right)[level]);
 }
 
 double Scorer::email_correction(std::uint32_t left, std::uint32_t right, const PairLevels& levels, double bits) const {
@@ -192,12 +191,10 @@ double Scorer::log_m_of(std::size_t field, const PairLevels& levels) const {
 
 ChanceSum Scorer::chance_sum(std::uint32_t left, std::uint32_t right, const PairLevels& levels) const {
   ChanceSum sum;
-  const auto a = fields_->codes(left);
-  const auto b = fields_->codes(right);
   for (std::size_t f = 0; f < fields_->size(); ++f) {
     // Nothing where one of the two is missing, whatever its place in the table: asked for, it would be guessed wrong too often.
     const int level = levels.of[f];
-    double bits = 0.5 * (static_cast<double>(chance[f][a[f]][level]) + chance[f][b[f]][level]);
+    double bits = 0.5 * (static_cast<double>(chance_at(f, left)[level]) + chance_at(f, right)[level]);
     if (f == fields_->email) bits -= email_correction(left, right, levels, bits + logs_.m[f][level]);
     sum.all += bits;
     sum.shared += in_related_[f] ? bits : 0;

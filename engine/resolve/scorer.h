@@ -81,13 +81,15 @@ class Scorer {
   // -log2 chance of the left row's names standing the wrong way round; swap as in PairLevels.
   double swap_chance(std::uint32_t left, int swap) const;
   ChanceSum chance_sum(std::uint32_t left, std::uint32_t right, const PairLevels& levels) const;
-  // Brings what chance_sum() will read of a row on its way from memory: the codes first, and somewhat later the chance of the
-  // values that these name. Changes nothing else.
-  void reach_codes(std::uint32_t row) const { __builtin_prefetch(fields_->codes(row).data()); }
-  void reach_chance(std::uint32_t row) const {
-    const auto codes = fields_->codes(row);
-    for (std::size_t f = 0; f < codes.size(); ++f)
-      if (codes[f] != 0) __builtin_prefetch(&chance[f][codes[f]]);
+  // -log2 of chance of what a row holds in a field.
+  const ChanceBits& chance_at(std::size_t field, std::size_t row) const {
+    if (fields_->row_rarity.empty()) return chance[field][fields_->codes(row)[field]];
+    return chance[field].different[fields_->row_rarity[row * fields_->stride() + field]];
+  }
+  // Brings what is read of a row on its way from memory. Changes nothing else.
+  void reach(std::uint32_t row) const {
+    __builtin_prefetch(fields_->codes(row).data());
+    if (!fields_->row_rarity.empty()) __builtin_prefetch(fields_->row_rarity.data() + row * fields_->stride());
   }
   // The part that depends on the levels alone: sum of log2 m, and over shared fields of log2 m_related.
   ChanceSum pattern_sum(const PairLevels& levels) const;
@@ -115,16 +117,11 @@ class Scorer {
 // Calls work(k) for pairs[first] up to pairs[last], while what it reads of the rows of those behind is on its way.
 template <class Pairs, class Work>
 void for_scored_pairs(const Scorer& scorer, const Pairs& pairs, std::size_t first, std::size_t last, const Work& work) {
-  constexpr std::size_t codes_ahead = 16;
-  constexpr std::size_t chance_ahead = 8;
+  constexpr std::size_t ahead = 12;
   for (std::size_t k = first; k < last; ++k) {
-    if (k + codes_ahead < last) {
-      scorer.reach_codes(pairs[k + codes_ahead].left);
-      scorer.reach_codes(pairs[k + codes_ahead].right);
-    }
-    if (const std::size_t ahead = k + chance_ahead; ahead < last) {
-      if (pairs[ahead].left != pairs[ahead - 1].left) scorer.reach_chance(pairs[ahead].left);
-      scorer.reach_chance(pairs[ahead].right);
+    if (k + ahead < last) {
+      scorer.reach(pairs[k + ahead].left);
+      scorer.reach(pairs[k + ahead].right);
     }
     work(k);
   }

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/parallel.h"
+#include "resolve/coded_table.h"
 #include "resolve/levels.h"
 #include "resolve/radix_sort.h"
 #include "resolve/value_features.h"
@@ -298,6 +299,35 @@ void count_close_numbers(Field& field) {
   }
 }
 
+// Numbers the values by how many rows they have and how many are at each level from them.
+void find_rarities(Field& field) {
+  using Rows = std::array<float, levels_most>;
+  const auto hash_of = [&](std::uint32_t code) {
+    return hash_text({reinterpret_cast<const char*>(field.similar_rows[code].data()), sizeof(Rows)}, field.count[code]);
+  };
+  const auto same = [&](std::uint32_t a, std::uint32_t b) { return field.count[a] == field.count[b] && field.similar_rows[a] == field.similar_rows[b]; };
+  field.rarity.assign(field.values.size(), 0);
+  field.of_rarity.assign(1, 0);
+  std::vector<std::uint32_t> slots(1024, 0);
+  for (std::uint32_t code = 1; code < field.values_count(); ++code) {
+    if (2 * field.of_rarity.size() > slots.size()) {
+      slots.assign(slots.size() * 4, 0);
+      for (std::uint32_t number = 1; number < field.of_rarity.size(); ++number) {
+        auto at = hash_of(field.of_rarity[number]) & (slots.size() - 1);
+        while (slots[at] != 0) at = (at + 1) & (slots.size() - 1);
+        slots[at] = number;
+      }
+    }
+    auto at = hash_of(code) & (slots.size() - 1);
+    while (slots[at] != 0 && !same(field.of_rarity[slots[at]], code)) at = (at + 1) & (slots.size() - 1);
+    if (slots[at] == 0) {
+      slots[at] = static_cast<std::uint32_t>(field.of_rarity.size());
+      field.of_rarity.push_back(code);
+    }
+    field.rarity[code] = slots[at];
+  }
+}
+
 }  // namespace
 
 void build_index(Field& field, int threads) {
@@ -333,6 +363,14 @@ void count_similar_rows(Field& field, int threads) {
   });
   if (field.kind == Kind::date) count_near_dates(field, threads);
   if (field.kind == Kind::number && field.close_within >= 0) count_close_numbers(field);
+  find_rarities(field);
+}
+
+void set_row_rarity(Fields& fields, std::size_t f, int threads) {
+  const Field& field = fields.field[f];
+  parallel_pieces(fields.rows, 1 << 14, threads, [&](std::size_t first, std::size_t last, int) {
+    for (std::size_t row = first; row < last; ++row) fields.row_rarity[row * fields.stride() + f] = field.rarity[field.code[row]];
+  });
 }
 
 int level_of(const Field& field, std::uint32_t left, std::uint32_t right) {
