@@ -93,11 +93,12 @@ void estimate_chance(const Fields& fields, const Model& model, const Method& met
     ChanceBits typical{};
     for (int level = 1; level < field.levels(); ++level) typical[level] = bits(learned.u[level]);
     // Values of one rarity are worked out once; tables made by hand have none, and each value counts for itself.
-    const bool shared = field.rarity.size() == field.values.size() && !field.rarity.empty();
-    const std::size_t different = shared ? field.of_rarity.size() : field.values.size();
-    chance[f].number_by(shared ? field.rarity.data() : nullptr);
+    const auto& counts = field.similar_rows.rarity ? field.rarity_count : field.count;
+    const auto& similar_rows = field.similar_rows.different;
+    const std::size_t different = field.similar_rows.rarity ? similar_rows.size() : field.values.size();
+    chance[f].rarity = field.similar_rows.rarity;
     auto& table = chance[f].different;
-    if (!method.value_chance || field.values.empty()) {
+    if (!method.value_chance || different == 0) {
       table.assign(different, typical);
       continue;
     }
@@ -109,11 +110,10 @@ void estimate_chance(const Fields& fields, const Model& model, const Method& met
     table[0] = typical;  // of the missing value
     parallel_pieces(different, 4096, threads, [&](std::size_t first, std::size_t last, int) {
       for (std::size_t k = std::max<std::size_t>(first, 1); k < last; ++k) {
-        const std::size_t value = shared ? field.of_rarity[k] : k;
         ChanceBits out = typical;
-        const auto& similar = field.similar_rows[value];
-        out[exact_level] = equal(field.count[value]);
-        double near = field.count[value];
+        const auto& similar = similar_rows[k];
+        out[exact_level] = equal(counts[k]);
+        double near = counts[k];
         for (int level = 2; level < field.different(); ++level) {
           out[level] = (typical[level] + alike(similar[level])) / 2;
           near += similar[level];

@@ -14,18 +14,8 @@ namespace zhike::resolve {
 
 // -log2 of the chance that a random row is at each level from this value; index 0 unused.
 using ChanceBits = std::array<float, levels_most>;
-// Per code of a field. Most values are as rare as each other (Field::rarity), so only the different ones are held.
-class ChanceTable {
- public:
-  const ChanceBits& operator[](std::size_t code) const { return different[number_ == nullptr ? code : number_[code]]; }
-
-  LargeVector<ChanceBits> different;
-  // Code -> place in `different`; null: each code has its own. Not owned.
-  void number_by(const std::uint32_t* number) { number_ = number; }
-
- private:
-  const std::uint32_t* number_ = nullptr;
-};
+// Per code of a field.
+using ChanceTable = ByRarity<ChanceBits>;
 
 // u of all fields, exact from the index of similar values. With decontaminate, the true matches among the agreeing
 // pairs are taken out: u = (p - lambda m) / (1 - lambda).

@@ -66,6 +66,7 @@ void index_fields(Fields& fields, int threads) {
     for (std::size_t k = first; k < last; ++k) {
       prepare_values(fields.field[order[k]]);
       build_index(fields.field[order[k]], std::max(1, threads - 1));
+      forget_texts(fields.field[order[k]], order[k] == fields.given || order[k] == fields.family);
     }
   });
   fields.row_codes.assign(fields.rows * fields.stride(), 0);

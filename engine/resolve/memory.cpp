@@ -30,9 +30,9 @@ std::uint64_t size_of(const Lists<Item>& lists) {
 }
 
 std::uint64_t bytes_of(const Field& field) {
-  std::uint64_t bytes = size_of(field.code) + size_of_texts(field.values) + size_of(field.count) + size_of_texts(field.points) +
+  std::uint64_t bytes = size_of(field.code) + size_of_texts(field.values) + size_of(field.count) + field.points.bytes() +
                         size_of_texts(field.sound) + size_of(field.days) + size_of(field.tokens) + size_of_texts(field.token_points) +
-                        size_of(field.rows) + size_of(field.similar) + size_of(field.similar_rows) + size_of(field.rarity) + size_of(field.of_rarity);
+                        size_of(field.rows) + size_of(field.similar) + field.similar_rows.bytes() + (field.similar_rows.rarity ? size_of(*field.similar_rows.rarity) : 0);
   for (const auto& tokens : field.tokens) bytes += size_of(tokens);
   return bytes;
 }
@@ -49,7 +49,7 @@ std::uint64_t bytes_of(const Prepared& prepared) {
   const Fields& fields = prepared.fields;
   std::uint64_t bytes = size_of(fields.row_codes) + size_of(fields.row_rarity) + size_of(fields.input_row) + size_of(prepared.canonical_row);
   for (const auto& field : fields.field) bytes += bytes_of(field);
-  for (const auto& chance : prepared.scorer.chance) bytes += size_of(chance.different);
+  for (const auto& chance : prepared.scorer.chance) bytes += chance.bytes();
   return bytes;
 }
 

@@ -45,7 +45,6 @@ void RowAhead::reach_values(std::size_t row) const {
     const Field& field = fields_.field[f];
     __builtin_prefetch(&field.rows.begin[code]);
     __builtin_prefetch(&field.similar.begin[code]);
-    __builtin_prefetch(&field.similar_rows[code]);
   }
 }
 

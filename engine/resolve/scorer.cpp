@@ -20,7 +20,7 @@ constexpr double unseen_name_bits = 12;
 
 std::vector<Letters> letters_of_all(const Field& field) {
   std::vector<Letters> out;
-  for (const auto& text : field.points) out.push_back(letters_of(text));
+  for (std::size_t value = 0; value < field.points.size(); ++value) out.push_back(letters_of(field.points[value]));
   return out;
 }
 

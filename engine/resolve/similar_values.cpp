@@ -80,9 +80,9 @@ class Sieve {
  public:
   explicit Sieve(const Field& field) {
     if (field.kind != Kind::given_name && field.kind != Kind::surname) return;
-    for (const auto& text : field.points) {
-      counts_.push_back(histogram_of(text));
-      length_.push_back(static_cast<std::uint32_t>(text.size()));
+    for (std::size_t value = 0; value < field.points.size(); ++value) {
+      counts_.push_back(histogram_of(field.points[value]));
+      length_.push_back(static_cast<std::uint32_t>(field.points[value].size()));
     }
   }
 
@@ -131,7 +131,7 @@ struct Shapes {
 
 Shapes shapes_of(const Field& field, const FeatureIndex& parts, const FeatureIndex& proofs) {
   Shapes shapes;
-  for (const auto& text : field.points) shapes.of_value.push_back(shape_of(text));
+  for (std::size_t value = 0; value < field.points.size(); ++value) shapes.of_value.push_back(shape_of(field.points[value]));
   for (const Value value : parts.values.items) shapes.of_parts.push_back(shapes.of_value[value]);
   for (const Value value : proofs.values.items) shapes.of_proofs.push_back(shapes.of_value[value]);
   return shapes;
@@ -257,8 +257,10 @@ Lists<std::uint32_t> rows_of_values(const Field& field) {
   return lists;
 }
 
+using RowsAtLevels = std::array<float, levels_most>;
+
 // Near dates are too many to be listed: their share is read off a sample of rows, which come in random order.
-void count_near_dates(Field& field, int threads) {
+void count_near_dates(const Field& field, LargeVector<RowsAtLevels>& similar_rows, int threads) {
   constexpr std::size_t sample_most = 2048;
   std::vector<Value> sample;
   for (const auto code : field.code) {
@@ -272,13 +274,13 @@ void count_near_dates(Field& field, int threads) {
       std::uint32_t near = 0;
       for (const Value other : sample)
         near += field.days[other].year != field.days[value].year && level_beyond_index(field, value, other) == near_date_level;
-      field.similar_rows[value][near_date_level] = static_cast<float>(near) * scale;
+      similar_rows[value][near_date_level] = static_cast<float>(near) * scale;
     }
   });
 }
 
 // Close numbers likewise: rows between two bounds, less those that are equal or one slip away.
-void count_close_numbers(Field& field) {
+void count_close_numbers(const Field& field, LargeVector<RowsAtLevels>& similar_rows) {
   std::vector<std::pair<double, double>> sorted;  // (number, rows up to and with it)
   for (Value value = 1; value < field.values_count(); ++value)
     if (!std::isnan(field.number[value])) sorted.emplace_back(field.number[value], field.count[value]);
@@ -295,37 +297,39 @@ void count_close_numbers(Field& field) {
     for (const auto& similar : field.similar[value])
       if (similar.level == 2 && std::abs(field.number[similar.value] - here) <= field.close_within) nearer += field.count[similar.value];
     const double within = rows_up_to(here + field.close_within) - rows_up_to(std::nextafter(here - field.close_within, -HUGE_VAL));
-    field.similar_rows[value][close_number_level] = static_cast<float>(std::max(0.0, within - nearer));
+    similar_rows[value][close_number_level] = static_cast<float>(std::max(0.0, within - nearer));
   }
 }
 
-// Numbers the values by how many rows they have and how many are at each level from them.
-void find_rarities(Field& field) {
-  using Rows = std::array<float, levels_most>;
-  const auto hash_of = [&](std::uint32_t code) {
-    return hash_text({reinterpret_cast<const char*>(field.similar_rows[code].data()), sizeof(Rows)}, field.count[code]);
-  };
-  const auto same = [&](std::uint32_t a, std::uint32_t b) { return field.count[a] == field.count[b] && field.similar_rows[a] == field.similar_rows[b]; };
-  field.rarity.assign(field.values.size(), 0);
-  field.of_rarity.assign(1, 0);
+// Keeps what is different of the rows per value, numbered by how many rows a value has and how many are at each level from it.
+void find_rarities(Field& field, const LargeVector<RowsAtLevels>& similar_rows) {
+  LargeVector<std::uint32_t> rarity(field.values.size(), 0);
+  LargeVector<RowsAtLevels> different(std::min<std::size_t>(1, field.values.size()));
+  field.rarity_count.assign(different.size(), 0);
   std::vector<std::uint32_t> slots(1024, 0);
+  const auto start_of = [&](const RowsAtLevels& rows, std::uint32_t count) {
+    return hash_text({reinterpret_cast<const char*>(rows.data()), sizeof rows}, count) & (slots.size() - 1);
+  };
   for (std::uint32_t code = 1; code < field.values_count(); ++code) {
-    if (2 * field.of_rarity.size() > slots.size()) {
+    if (2 * different.size() > slots.size()) {
       slots.assign(slots.size() * 4, 0);
-      for (std::uint32_t number = 1; number < field.of_rarity.size(); ++number) {
-        auto at = hash_of(field.of_rarity[number]) & (slots.size() - 1);
+      for (std::uint32_t number = 1; number < different.size(); ++number) {
+        auto at = start_of(different[number], field.rarity_count[number]);
         while (slots[at] != 0) at = (at + 1) & (slots.size() - 1);
         slots[at] = number;
       }
     }
-    auto at = hash_of(code) & (slots.size() - 1);
-    while (slots[at] != 0 && !same(field.of_rarity[slots[at]], code)) at = (at + 1) & (slots.size() - 1);
+    const auto& rows = similar_rows[code];
+    auto at = start_of(rows, field.count[code]);
+    while (slots[at] != 0 && (field.rarity_count[slots[at]] != field.count[code] || different[slots[at]] != rows)) at = (at + 1) & (slots.size() - 1);
     if (slots[at] == 0) {
-      slots[at] = static_cast<std::uint32_t>(field.of_rarity.size());
-      field.of_rarity.push_back(code);
+      slots[at] = static_cast<std::uint32_t>(different.size());
+      different.push_back(rows);
+      field.rarity_count.push_back(field.count[code]);
     }
-    field.rarity[code] = slots[at];
+    rarity[code] = slots[at];
   }
+  field.similar_rows = {std::move(different), std::make_shared<const LargeVector<std::uint32_t>>(std::move(rarity))};
 }
 
 }  // namespace
@@ -355,21 +359,22 @@ void build_index(Field& field, int threads) {
 }
 
 void count_similar_rows(Field& field, int threads) {
-  field.similar_rows.assign(field.values.size(), {});
+  LargeVector<RowsAtLevels> similar_rows(field.values.size(), RowsAtLevels{});
   parallel_pieces(field.values.size(), 1024, threads, [&](std::size_t first, std::size_t last, int) {
     for (std::size_t value = std::max<std::size_t>(first, 1); value < last; ++value)
       for (const auto& similar : field.similar[value])
-        field.similar_rows[value][similar.level] += static_cast<float>(field.count[similar.value]);
+        similar_rows[value][similar.level] += static_cast<float>(field.count[similar.value]);
   });
-  if (field.kind == Kind::date) count_near_dates(field, threads);
-  if (field.kind == Kind::number && field.close_within >= 0) count_close_numbers(field);
-  find_rarities(field);
+  if (field.kind == Kind::date) count_near_dates(field, similar_rows, threads);
+  if (field.kind == Kind::number && field.close_within >= 0) count_close_numbers(field, similar_rows);
+  find_rarities(field, similar_rows);
 }
 
 void set_row_rarity(Fields& fields, std::size_t f, int threads) {
   const Field& field = fields.field[f];
+  const auto& rarity = *field.similar_rows.rarity;
   parallel_pieces(fields.rows, 1 << 14, threads, [&](std::size_t first, std::size_t last, int) {
-    for (std::size_t row = first; row < last; ++row) fields.row_rarity[row * fields.stride() + f] = field.rarity[field.code[row]];
+    for (std::size_t row = first; row < last; ++row) fields.row_rarity[row * fields.stride() + f] = rarity[field.code[row]];
   });
 }
 

@@ -9,7 +9,7 @@
 
 namespace zhike::resolve {
 
-// Fills field.similar, field.similar_rows, field.rarity and field.rows. Candidates share 2- or 3-grams, words, pieces of numbers,
+// Fills field.similar, field.similar_rows, the rarity of its values and field.rows. Candidates share 2- or 3-grams, words, pieces of numbers,
 // parts of dates or a text with one letter left out; features of very many values are skipped.
 void build_index(Field& field, int threads);
 // The sums per level again, after levels were changed.

@@ -272,9 +272,9 @@ ChanceBits chance_of_new(const IndexField& field, const FieldModel& model, std::
   alone.filled = field.filled;
   alone.values.resize(2);
   alone.count = {0, 1};
-  alone.similar_rows.resize(2);
-  for (const auto& other : similar) alone.similar_rows[1][other.level] += static_cast<float>(field.count[other.value]);
-  if (field.kind == Kind::date) alone.similar_rows[1][near_date_level] = field.near_dates[near_date_slot(text)];
+  alone.similar_rows.different.resize(2);
+  for (const auto& other : similar) alone.similar_rows.different[1][other.level] += static_cast<float>(field.count[other.value]);
+  if (field.kind == Kind::date) alone.similar_rows.different[1][near_date_level] = field.near_dates[near_date_slot(text)];
   Model one;
   one.fields.push_back(model);
   std::vector<ChanceTable> chance;
