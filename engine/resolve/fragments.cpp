@@ -19,7 +19,7 @@ constexpr std::size_t members_most = 64;  // votes of a larger cluster are its f
 // A fragment: a cluster so small that its rows have probably lost their customer, where most customers are larger.
 class Second {
  public:
-  Second(const Scorer& scorer, const std::vector<ScoredLink>& links, const std::vector<PairLevels>& patterns, const LinkageRules& rules,
+  Second(const Scorer& scorer, std::span<const ScoredLink> links, const std::vector<PairLevels>& patterns, const LinkageRules& rules,
          const std::vector<double>& bonus, const std::vector<std::uint32_t>& cluster)
       : fields_(scorer.fields()),
         rules_(rules),
@@ -80,7 +80,7 @@ class Second {
     for (std::uint32_t row = 0; row < cluster_.size(); ++row) members_.items[at[cluster_[row]]++] = row;
   }
 
-  void list_partners(const std::vector<ScoredLink>& links) {
+  void list_partners(std::span<const ScoredLink> links) {
     const auto each = [&](const auto& use) {
       for (const auto& link : links) {
         const auto left = cluster_[link.left], right = cluster_[link.right];
@@ -183,7 +183,7 @@ std::vector<double> fragment_bits(const FragmentCounts& counts, std::size_t rows
   return bits;
 }
 
-std::size_t attach_fragments(const Scorer& scorer, const std::vector<ScoredLink>& links, const LinkageRules& rules,
+std::size_t attach_fragments(const Scorer& scorer, std::span<const ScoredLink> links, const LinkageRules& rules,
                              const std::vector<double>& fragment_bits, Linkage& linkage, int threads, const std::vector<PairLevels>& patterns) {
   auto& cluster = linkage.cluster;
   const Second second(scorer, links, patterns, rules, fragment_bits, cluster);

@@ -26,7 +26,7 @@ std::vector<double> fragment_bits(const FragmentCounts& counts, std::size_t rows
 // that nothing happens where single records are the rule. links: as for link_clusters; O(links) and the cross pairs of
 // rows that are alone or in pairs. Fills linkage.fragment. Returns how many were attached. Deterministic.
 // patterns: those that the links number. With them the pairs that are links need not be scored again.
-std::size_t attach_fragments(const Scorer& scorer, const std::vector<ScoredLink>& links, const LinkageRules& rules,
+std::size_t attach_fragments(const Scorer& scorer, std::span<const ScoredLink> links, const LinkageRules& rules,
                              const std::vector<double>& fragment_bits, Linkage& linkage, int threads,
                              const std::vector<PairLevels>& patterns = {});
 
