@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <iterator>
 
 #include "operations/match_explain.h"
@@ -29,6 +30,8 @@ Result<resolve::Options> options_of(Call& call, const std::string& prefer, const
   options.cut_bits = prefer.empty() && options.model ? options.model->cut_bits : cut_bits_of(prefer);
   options.threads = call.threads;
   options.memory_bytes = static_cast<std::uint64_t>(call.memory_bytes);
+  std::error_code error;
+  options.spill_folder = std::filesystem::temp_directory_path(error).string();  // TMPDIR; none: nothing is spilled
   options.progress = [&call, last = std::string()](std::string_view step, double share) mutable {
     if (step != last) call.progress->step_started(last = std::string(step));
     call.progress->advanced(share);

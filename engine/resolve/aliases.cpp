@@ -3,8 +3,10 @@
 #include "resolve/aliases.h"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
+#include "base/parallel.h"
 #include "resolve/similar_values.h"
 
 namespace zhike::resolve {
@@ -94,24 +96,35 @@ void insert(Field& field, const std::vector<ValuePair>& aliases, int threads) {
   count_similar_rows(field, threads);
 }
 
+// The rows of each cluster side by side, ascending; clusters are named by rows.
+std::vector<std::uint32_t> listed_by_cluster(const std::vector<std::uint32_t>& cluster) {
+  std::vector<std::uint32_t> at(cluster.size() + 1, 0), rows(cluster.size());
+  for (const auto name : cluster) ++at[name + 1];
+  std::partial_sum(at.begin(), at.end(), at.begin());
+  for (std::uint32_t row = 0; row < rows.size(); ++row) rows[at[cluster[row]]++] = row;
+  return rows;
+}
+
 }  // namespace
 
-void add_aliases(Field& field, const std::vector<ValuePair>& aliases, int threads) {
+void add_aliases(Fields& fields, std::size_t f, const std::vector<ValuePair>& aliases, int threads) {
+  Field& field = fields.field[f];
   insert(field, aliases, threads);
+  if (!fields.row_rarity.empty()) set_row_rarity(fields, f, threads);
   field.aliases.insert(field.aliases.end(), aliases.begin(), aliases.end());
 }
 
 std::vector<AliasPair> learn_aliases(Fields& fields, const std::vector<std::uint32_t>& cluster, int threads) {
-  std::vector<std::uint32_t> rows(cluster.size());
-  for (std::uint32_t row = 0; row < rows.size(); ++row) rows[row] = row;
-  std::sort(rows.begin(), rows.end(), [&](auto a, auto b) { return cluster[a] != cluster[b] ? cluster[a] < cluster[b] : a < b; });
+  const auto rows = listed_by_cluster(cluster);
+  std::vector<std::vector<ValuePair>> aliases(fields.size());
+  parallel_pieces(fields.size(), 1, threads, [&](std::size_t first, std::size_t last, int) {
+    for (std::size_t f = first; f < last; ++f)
+      if (const Field& field = fields.field[f]; has_aliases(field.kind)) aliases[f] = find_aliases(field, count_meetings(field, rows, cluster));
+  });
   std::vector<AliasPair> added;
   for (std::size_t f = 0; f < fields.size(); ++f) {
-    Field& field = fields.field[f];
-    if (!has_aliases(field.kind)) continue;
-    const auto aliases = find_aliases(field, count_meetings(field, rows, cluster));
-    if (!aliases.empty()) add_aliases(field, aliases, threads);
-    for (const auto& [left, right] : aliases) added.push_back({f, left, right});
+    if (!aliases[f].empty()) add_aliases(fields, f, aliases[f], threads);
+    for (const auto& [left, right] : aliases[f]) added.push_back({f, left, right});
   }
   return added;
 }

@@ -21,7 +21,7 @@ struct AliasPair {
 // more often than by chance and in 3 % of the rarer value's clusters, become similar (level 3). Returns the
 // pairs that changed. cluster: per canonical row.
 std::vector<AliasPair> learn_aliases(Fields& fields, const std::vector<std::uint32_t>& cluster, int threads);
-// Puts pairs of values (codes) at the alias level and keeps them in field.aliases.
-void add_aliases(Field& field, const std::vector<std::pair<std::uint32_t, std::uint32_t>>& aliases, int threads);
+// Puts pairs of values (codes) of a field at the alias level and keeps them in its `aliases`. Chance is to be refreshed then.
+void add_aliases(Fields& fields, std::size_t field, const std::vector<std::pair<std::uint32_t, std::uint32_t>>& aliases, int threads);
 
 }  // namespace zhike::resolve

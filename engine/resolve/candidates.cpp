@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <atomic>
 #include <memory>
+#include <mutex>
 #include <utility>
 
 #include "base/parallel.h"
@@ -64,23 +65,31 @@ class PatternNumbers {
 };
 
 // One list out of the pieces, patterns numbered by first appearance over all.
-void gather(std::vector<std::vector<Kept>>& kept, Candidates& out, int threads) {
+Status gather(SpillPieces<Kept>& kept, Candidates& out, const Options& options) {
+  constexpr std::size_t pieces_together = 1024;  // numbered in their order, then copied by all threads
   PatternNumbers numbers;
-  std::vector<std::size_t> begin(kept.size() + 1, 0);
-  for (std::size_t k = 0; k < kept.size(); ++k) {
-    begin[k + 1] = begin[k] + kept[k].size();
-    for (auto& pair : kept[k]) pair.pattern = numbers.number(pair.pattern);
+  ZK_TRY_SET(out.pairs, SpillArray<Candidate>::make(kept.size(), spill_rules(options, 40)));
+  std::size_t done_before = 0;
+  for (std::size_t from = 0; from < kept.pieces(); from += pieces_together) {
+    const std::size_t pieces = std::min(pieces_together, kept.pieces() - from);
+    std::vector<std::vector<Kept>> some(pieces);
+    std::vector<std::size_t> begin(pieces + 1, done_before);
+    for (std::size_t k = 0; k < pieces; ++k) {
+      ZK_TRY_SET(some[k], kept.take(from + k));
+      begin[k + 1] = begin[k] + some[k].size();
+      for (auto& pair : some[k]) pair.pattern = numbers.number(pair.pattern);
+    }
+    parallel_pieces(pieces, 16, thread_count(options.threads), [&](std::size_t first, std::size_t last, int) {
+      for (std::size_t k = first; k < last; ++k) {
+        auto at = begin[k];
+        for (const auto& pair : some[k]) out.pairs[at++] = {pair.left, pair.right, static_cast<std::uint32_t>(pair.pattern)};
+      }
+    });
+    out.pairs.let_go(done_before, begin.back());
+    done_before = begin.back();
   }
   for (const auto pattern : numbers.patterns()) out.patterns.push_back(PairLevels::from(pattern));
-  out.pairs.resize(begin.back());
-  parallel_pieces(kept.size(), 16, threads, [&](std::size_t first, std::size_t last, int) {
-    for (std::size_t k = first; k < last; ++k) {
-      auto at = begin[k];
-      for (const auto& pair : kept[k])
-        out.pairs[at++] = {pair.left, pair.right, static_cast<std::uint32_t>(pair.pattern)};
-      std::vector<Kept>().swap(kept[k]);
-    }
-  });
+  return done();
 }
 
 }  // namespace
@@ -116,26 +125,30 @@ Status walk_all(Candidates& out, const Scorer& scorer, const Conjunctions& conju
   constexpr std::size_t piece = 512;
   const std::size_t rows = scorer.fields().rows;
   const int threads = thread_count(options.threads);
-  std::vector<std::vector<Kept>> kept(rows / piece + 1);
+  SpillPieces<Kept> kept(rows / piece + 1, spill_rules(options, 60));
   std::vector<std::unique_ptr<RowWalk>> walks(static_cast<std::size_t>(threads));
-  // Every pair is held twice for a moment, as it was kept and as a candidate.
-  const std::uint64_t pairs_most = options.memory_bytes == 0 ? ~std::uint64_t{0} : options.memory_bytes / (sizeof(Kept) + sizeof(Candidate));
-  std::atomic<std::uint64_t> pairs_count{0};
+  std::atomic<bool> failed{false};
+  std::mutex failing;
+  Status status = done();
   parallel_pieces(rows, piece, threads, [&](std::size_t first, std::size_t last, int thread) {
-    if (pairs_count.load() > pairs_most) return;
+    if (failed.load()) return;
     auto& walk = walks[static_cast<std::size_t>(thread)];
     if (!walk) walk = std::make_unique<RowWalk>(scorer, conjunctions, options);
-    auto& found = kept[first / piece];
+    std::vector<Kept> found;
     for (std::size_t row = first; row < last; ++row) {
       const std::size_t before = found.size();
       work(*walk, static_cast<std::uint32_t>(row), found);
       std::sort(found.begin() + static_cast<std::ptrdiff_t>(before), found.end(),
                 [](const Kept& a, const Kept& b) { return a.right < b.right; });
     }
-    pairs_count += found.size();
+    if (auto put = kept.put(first / piece, std::move(found)); !put.ok()) {
+      const std::scoped_lock lock(failing);
+      if (!failed.exchange(true)) status = put.error();
+    }
   });
-  ZK_TRY(check_memory(options, pairs_count.load() * (sizeof(Kept) + sizeof(Candidate)), "candidates"));
-  gather(kept, out, threads);
+  if (failed && status.error().code == ErrorCode::too_large) return check_memory(options, options.memory_bytes + kept.size() * sizeof(Kept), "candidates");
+  ZK_TRY(std::move(status));
+  ZK_TRY(gather(kept, out, options));
   for (const auto& walk : walks) {
     if (!walk) continue;
     out.met += walk->met;
@@ -156,6 +169,22 @@ Result<Candidates> find_candidates(const Scorer& scorer, const Options& options)
   return candidates;
 }
 
+namespace {
+
+// The pairs of both, by rows; of those that are in both, the first.
+Result<SpillArray<Candidate>> merged(const SpillArray<Candidate>& pairs, const SpillArray<Candidate>& more, const Options& options) {
+  std::vector<Candidate> fresh;
+  for (const auto& pair : more)
+    if (!std::binary_search(pairs.begin(), pairs.end(), pair, by_rows)) fresh.push_back(pair);
+  ZK_TRY_SET(auto all, SpillArray<Candidate>::make(pairs.size() + fresh.size(), spill_rules(options, 40)));
+  std::merge(pairs.begin(), pairs.end(), fresh.begin(), fresh.end(), all.begin(), by_rows);
+  pairs.let_go(0, pairs.size());
+  all.let_go(0, all.size());
+  return all;
+}
+
+}  // namespace
+
 Status add_alias_pairs(Candidates& candidates, const Scorer& scorer, const std::vector<AliasPair>& aliases, const Options& options) {
   const Fields& fields = scorer.fields();
   const auto lists = lists_of(fields, aliases);
@@ -175,10 +204,7 @@ Status add_alias_pairs(Candidates& candidates, const Scorer& scorer, const std::
   }
   for (std::size_t k = candidates.patterns.size(); k < numbers.patterns().size(); ++k)
     candidates.patterns.push_back(PairLevels::from(numbers.patterns()[k]));
-  const auto before = static_cast<std::ptrdiff_t>(candidates.pairs.size());
-  for (const auto& pair : found.pairs)
-    if (!std::binary_search(candidates.pairs.begin(), candidates.pairs.begin() + before, pair, by_rows)) candidates.pairs.push_back(pair);
-  std::inplace_merge(candidates.pairs.begin(), candidates.pairs.begin() + before, candidates.pairs.end(), by_rows);
+  ZK_TRY_SET(candidates.pairs, merged(candidates.pairs, found.pairs, options));
   candidates.met += found.met;
   candidates.compared += found.compared;
   return done();

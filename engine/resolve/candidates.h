@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/spill.h"
 #include "resolve/aliases.h"
 #include "resolve/scorer.h"
 
@@ -18,7 +19,7 @@ struct Candidate {
 };
 
 struct Candidates {
-  std::vector<Candidate> pairs;      // by (left, right)
+  SpillArray<Candidate> pairs;       // by (left, right)
   std::vector<PairLevels> patterns;  // by first appearance
   std::uint64_t met = 0;             // entries walked
   std::uint64_t compared = 0;        // pairs whose levels were looked up
@@ -28,7 +29,8 @@ struct Candidates {
 // evidence under the model reaches keep_bits. Exactly these as long as no row meets more than walk_rows(rows) others:
 // the lists that are left unwalked then cannot make up the bits. Beyond, frequent values are met in combination only
 // (conjunctions.h).
-// Fails with too_large when the pairs would fill options.memory_bytes (0 = no limit).
+// Pairs go to options.spill_folder where they would fill options.memory_bytes (0 = no limit). Fails with disk_full when it has
+// no room, and with too_large when there is none.
 Result<Candidates> find_candidates(const Scorer& scorer, const Options& options);
 
 // After aliases: levels of the pairs they touch anew, and the pairs that now share enough through one of them besides

@@ -73,7 +73,7 @@ TEST(candidates, the_walk_finds_what_comparing_all_pairs_finds) {
     for (const int threads : {1, 3}) {
       Options options;
       options.threads = threads;
-      const auto found = find_candidates(started.scorer, options).value();
+      const auto found = std::move(find_candidates(started.scorer, options).value());
       std::set<Pair> pairs;
       for (const auto& pair : found.pairs) {
         ASSERT_TRUE(pairs.insert({pair.left, pair.right}).second);
@@ -97,7 +97,7 @@ TEST(candidates, after_aliases_only_pairs_that_hold_one_are_added) {
   for (const auto row : fields.input_row) cluster.push_back(people.truth[row]);
   Scorer scorer(fields);
   scorer.start(1);
-  auto candidates = find_candidates(scorer, options).value();
+  auto candidates = std::move(find_candidates(scorer, options).value());
   std::set<Pair> expected;
   for (const auto& pair : candidates.pairs) expected.insert({pair.left, pair.right});
   const auto before = expected.size();

@@ -3,7 +3,9 @@
 #include "resolve/chance.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <utility>
 
 #include "base/parallel.h"
 
@@ -42,6 +44,23 @@ double smoothing(const FieldModel& model, double filled) { return std::clamp(mod
 
 float bits(double share) { return static_cast<float>(-std::log2(std::min(1.0, share))); }
 
+// Bits by a number of rows, which for most values is a small one: their logarithms are worked out once.
+template <class Rule>
+class BitsOfCount {
+ public:
+  explicit BitsOfCount(Rule rule) : rule_(std::move(rule)) {
+    for (std::size_t rows = 0; rows < known_.size(); ++rows) known_[rows] = rule_(static_cast<double>(rows));
+  }
+  float operator()(double rows) const {
+    const auto whole = rows < static_cast<double>(known_.size()) ? static_cast<std::size_t>(rows) : known_.size();
+    return whole < known_.size() && static_cast<double>(whole) == rows ? known_[whole] : rule_(rows);
+  }
+
+ private:
+  Rule rule_;
+  std::array<float, 1024> known_;
+};
+
 }  // namespace
 
 void estimate_u(const Fields& fields, Model& model, bool decontaminate) {
@@ -69,18 +88,22 @@ ValueChance::ValueChance(Kind kind, double filled, const FieldModel& learned, co
   for (int level = 1; level <= different_; ++level) typical_[level] = bits(learned.u[level]);
 }
 
+// The two rows of the pair are not evidence of how frequent their value is.
+float ValueChance::equal(double rows) const { return bits(others(kind_, filled_, rows, rest_, pair_left_out_) / base_rows(filled_)); }
+float ValueChance::alike(double rows) const {
+  return bits((std::max(rows - 1.0, 0.0) * base_rows(filled_) / filled_ + rest_) / base_rows(filled_));
+}
+float ValueChance::unlike(double rows) const { return bits(std::max(1 - rows / filled_, 1e-3)); }
+
 ChanceBits ValueChance::of(double count, const std::array<float, levels_most>& similar_rows) const {
   ChanceBits out = typical_;
-  const double base = base_rows(filled_);
-  // The two rows of the pair are not evidence of how frequent their value is.
-  out[exact_level] = bits(others(kind_, filled_, count, rest_, pair_left_out_) / base);
-  double alike = count;
+  out[exact_level] = equal(count);
+  double near = count;
   for (int level = 2; level < different_; ++level) {
-    const float own = bits((std::max(similar_rows[level] - 1.0, 0.0) * base / filled_ + rest_) / base);
-    out[level] = (typical_[level] + own) / 2;
-    alike += similar_rows[level];
+    out[level] = (typical_[level] + alike(similar_rows[level])) / 2;
+    near += similar_rows[level];
   }
-  out[different_] = bits(std::max(1 - alike / filled_, 1e-3));
+  out[different_] = unlike(near);
   return out;
 }
 
@@ -90,14 +113,35 @@ void estimate_chance(const Fields& fields, const Model& model, const Method& met
   for (std::size_t f = 0; f < fields.size(); ++f) {
     const Field& field = fields.field[f];
     const ValueChance one(field.kind, field.filled, model.fields[f], method);
-    ChanceBits typical{};
-    for (int level = 1; level < field.levels(); ++level) typical[level] = bits(model.fields[f].u[level]);
-    auto& table = chance[f];
-    table.assign(field.values.size(), typical);
-    if (!method.value_chance) continue;
-    parallel_pieces(field.values.size(), 4096, threads, [&](std::size_t first, std::size_t last, int) {
-      for (std::size_t value = std::max<std::size_t>(first, 1); value < last; ++value)
-        table[value] = one.of(field.count[value], field.similar_rows[value]);
+    const ChanceBits& typical = one.typical();
+    // Values of one rarity are worked out once; tables made by hand have none, and each value counts for itself.
+    const auto& counts = field.similar_rows.rarity ? field.rarity_count : field.count;
+    const auto& similar_rows = field.similar_rows.different;
+    const std::size_t different = field.similar_rows.rarity ? similar_rows.size() : field.values.size();
+    chance[f].rarity = field.similar_rows.rarity;
+    auto& table = chance[f].different;
+    if (!method.value_chance || different == 0) {
+      table.assign(different, typical);
+      continue;
+    }
+    const BitsOfCount equal([&](double rows) { return one.equal(rows); });
+    const BitsOfCount alike([&](double rows) { return one.alike(rows); });
+    const BitsOfCount unlike([&](double rows) { return one.unlike(rows); });
+    table.resize(different);
+    table[0] = typical;  // of the missing value
+    parallel_pieces(different, 4096, threads, [&](std::size_t first, std::size_t last, int) {
+      for (std::size_t k = std::max<std::size_t>(first, 1); k < last; ++k) {
+        ChanceBits out = typical;
+        const auto& similar = similar_rows[k];
+        out[exact_level] = equal(counts[k]);
+        double near = counts[k];
+        for (int level = 2; level < field.different(); ++level) {
+          out[level] = (typical[level] + alike(similar[level])) / 2;
+          near += similar[level];
+        }
+        out[field.different()] = unlike(near);
+        table[k] = out;
+      }
     });
   }
 }

@@ -15,7 +15,7 @@ namespace zhike::resolve {
 // -log2 of the chance that a random row is at each level from this value; index 0 unused.
 using ChanceBits = std::array<float, levels_most>;
 // Per code of a field.
-using ChanceTable = LargeVector<ChanceBits>;
+using ChanceTable = ByRarity<ChanceBits>;
 
 // u of all fields, exact from the index of similar values. With decontaminate, the true matches among the agreeing
 // pairs are taken out: u = (p - lambda m) / (1 - lambda).
@@ -30,6 +30,11 @@ class ValueChance {
   ValueChance(Kind kind, double filled, const FieldModel& learned, const Method& method);
   // Of a value on `count` rows, with so many rows at each level from it.
   ChanceBits of(double count, const std::array<float, levels_most>& similar_rows) const;
+  const ChanceBits& typical() const { return typical_; }  // of any value, by u
+  // What counts of rows say: with the same value, at a level of similarity, with the same or a similar one.
+  float equal(double rows) const;
+  float alike(double rows) const;
+  float unlike(double rows) const;
 
  private:
   Kind kind_;

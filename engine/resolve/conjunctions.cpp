@@ -20,7 +20,7 @@ constexpr double passes_most = 96;
 // The frequent values of a field, or of a part of it, per row; 0 = missing or not frequent.
 struct Trait {
   std::size_t field = 0;
-  std::vector<std::uint32_t> code;
+  LargeVector<std::uint32_t> code;
   Lists<std::uint32_t> rows;  // per code
 };
 
@@ -61,7 +61,7 @@ std::vector<Trait> find_traits(const Fields& fields, std::uint32_t frequent_abov
   };
   for (std::size_t f = 0; f < fields.size(); ++f) {
     const Field& field = fields.field[f];
-    keep({f, field.code, {}}, field.values_count());
+    keep({f, {field.code.begin(), field.code.end()}, {}}, field.values_count());
     if (field.kind != Kind::date) continue;
     keep(part_of_date(field, f, [](const Day& day) { return static_cast<std::uint32_t>(std::clamp<int>(day.year, 0, 9998)) + 1; }), 10000);
     keep(part_of_date(field, f, [](const Day& day) {
@@ -82,66 +82,103 @@ void append(Lists<std::uint32_t>& lists, std::span<const std::uint32_t> items) {
 }
 
 // Every list cut into groups by the codes of one more trait, in the order of codes and rows. `takes_part` says which rows
-// are cut at all. O(rows), but for sorting the codes that a list holds.
+// are cut at all. O(rows), but for sorting the codes that several rows of a list hold.
 template <class TakesPart>
 Groups cut(const Lists<std::uint32_t>& lists, const Trait& by, std::uint32_t rows_most, const TakesPart& takes_part) {
+  constexpr std::uint32_t alone = 1;  // a code that one row of the list holds; those of several get their place, from 2 on
   Groups out;
-  std::vector<std::uint32_t> end_of(by.rows.size(), 0);  // per code: how many rows, then where they end; 0 between lists
+  // Only what is written takes memory, and nothing is copied while the lists grow.
+  out.small.items.reserve(std::min(lists.items.size(), by.rows.items.size()));
+  std::vector<std::uint32_t> place_of(by.rows.size(), 0);  // per code: how many rows, then where the next goes; 0 between lists
   std::vector<std::uint32_t> codes, grouped;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> taken;  // (code, row)
   for (std::size_t k = 0; k < lists.size(); ++k) {
+    const auto list = lists[k];
     codes.clear();
-    taken.clear();
-    for (const auto row : lists[k]) {
+    taken.resize(list.size());
+    std::size_t count = 0;
+    // Without branches, so that many codes are on their way from memory at a time.
+    for (const auto row : list) {
       const auto code = by.code[row];
-      if (code == 0 || !takes_part(row)) continue;
-      if (end_of[code]++ == 0) codes.push_back(code);
-      taken.emplace_back(code, row);
+      taken[count] = {code, row};
+      count += static_cast<std::size_t>(code != 0 && takes_part(row));
     }
+    taken.resize(count);
+    for (const auto& [code, row] : taken)
+      if (++place_of[code] == 2) codes.push_back(code);
     std::sort(codes.begin(), codes.end());
-    std::uint32_t next = 0;
-    for (const auto code : codes) next += std::exchange(end_of[code], next);
+    std::uint32_t next = 2;
+    for (const auto code : codes) next += std::exchange(place_of[code], next);
     grouped.resize(next);
-    for (const auto& [code, row] : taken) grouped[end_of[code]++] = row;
-    std::size_t begin = 0;
+    for (const auto& [code, row] : taken) {
+      auto& place = place_of[code];
+      if (place == alone) place = 0;
+      else grouped[place++] = row;
+    }
+    std::size_t begin = 2;
     for (const auto code : codes) {
-      const std::size_t end = std::exchange(end_of[code], 0);
+      const std::size_t end = std::exchange(place_of[code], 0);
       const std::span<const std::uint32_t> rows(grouped.data() + begin, end - begin);
-      if (rows.size() > 1) append(rows.size() <= rows_most ? out.small : out.large, rows);
+      append(rows.size() <= rows_most ? out.small : out.large, rows);
       begin = end;
     }
   }
   return out;
 }
 
-// All lists one behind the other.
-Lists<std::uint32_t> joined(const std::vector<Groups>& parts) {
-  std::size_t items = 0, lists = 0;
-  for (const auto& part : parts) items += part.small.items.size(), lists += part.small.size();
-  Lists<std::uint32_t> all;
-  all.items.reserve(items);
-  all.begin.reserve(lists + 1);
+// All lists of small groups one behind the other.
+Lists<std::uint32_t> joined(std::vector<Groups>& parts, int threads) {
+  std::vector<std::size_t> items{0}, lists{0};
   for (const auto& part : parts) {
-    const auto before = all.items.size();
-    all.items.insert(all.items.end(), part.small.items.begin(), part.small.items.end());
-    for (std::size_t k = 1; k < part.small.begin.size(); ++k) all.begin.push_back(before + part.small.begin[k]);
+    items.push_back(items.back() + part.small.items.size());
+    lists.push_back(lists.back() + part.small.size());
   }
+  Lists<std::uint32_t> all;
+  all.items.resize(items.back());
+  all.begin.resize(lists.back() + 1);
+  parallel_pieces(parts.size(), 1, threads, [&](std::size_t first, std::size_t last, int) {
+    for (std::size_t k = first; k < last; ++k) {
+      auto& part = parts[k].small;
+      std::copy(part.items.begin(), part.items.end(), all.items.begin() + static_cast<std::ptrdiff_t>(items[k]));
+      for (std::size_t list = 1; list < part.begin.size(); ++list) all.begin[lists[k] + list] = items[k] + part.begin[list];
+      part = {};
+    }
+  });
   return all;
 }
 
+// Calls work(first, last) for a share of the rows on each thread. Every thread reads all lists, which come one behind the
+// other, and writes to its own rows only, which lie everywhere.
+template <class Work>
+void share_rows(std::size_t rows, int threads, const Work& work) {
+  const std::size_t shares = static_cast<std::size_t>(std::max(1, std::min(threads, 8)));
+  parallel_pieces(shares, 1, threads, [&](std::size_t first, std::size_t last, int) {
+    for (std::size_t share = first; share < last; ++share) work(rows * share / shares, rows * (share + 1) / shares);
+  });
+}
+
 // The groups of each row, the smallest first.
-Lists<std::uint32_t> invert(const Lists<std::uint32_t>& rows_of, std::size_t rows) {
+Lists<std::uint32_t> invert(const Lists<std::uint32_t>& rows_of, std::size_t rows, std::uint32_t rows_most, int threads) {
+  // Numbers of groups by size; of one size, ascending.
+  std::vector<std::size_t> begin(rows_most + 2, 0);
+  for (std::size_t group = 0; group < rows_of.size(); ++group) ++begin[rows_of[group].size() + 1];
+  std::partial_sum(begin.begin(), begin.end(), begin.begin());
+  std::vector<std::uint32_t> order(rows_of.size());
+  for (std::size_t group = 0; group < rows_of.size(); ++group) order[begin[rows_of[group].size()]++] = static_cast<std::uint32_t>(group);
   Lists<std::uint32_t> lists;
   lists.begin.assign(rows + 1, 0);
-  for (const auto row : rows_of.items) ++lists.begin[row + 1];
+  share_rows(rows, threads, [&](std::size_t first, std::size_t last) {
+    for (const auto row : rows_of.items)
+      if (row - first < last - first) ++lists.begin[row + 1];
+  });
   std::partial_sum(lists.begin.begin(), lists.begin.end(), lists.begin.begin());
   lists.items.resize(rows_of.items.size());
-  std::vector<std::uint32_t> order(rows_of.size());
-  std::iota(order.begin(), order.end(), 0);
-  std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return rows_of[a].size() < rows_of[b].size(); });
   auto at = lists.begin;
-  for (const auto group : order)
-    for (const auto row : rows_of[group]) lists.items[at[row]++] = group;
+  share_rows(rows, threads, [&](std::size_t first, std::size_t last) {
+    for (const auto group : order)
+      for (const auto row : rows_of[group])
+        if (row - first < last - first) lists.items[at[row]++] = group;
+  });
   return lists;
 }
 
@@ -181,9 +218,12 @@ Conjunctions find_conjunctions(const Fields& fields, const ConjunctionLimits& li
   std::erase_if(pairs, [](const Pair& pair) { return pair.large.items.empty(); });
   if (pairs.size() > 64) pairs.resize(64);
   // Per row, which pairs of traits put it into a large group. A bit each; pairs beyond 64 are not refined.
-  std::vector<std::uint64_t> in_large(fields.rows, 0);
-  for (std::size_t k = 0; k < pairs.size(); ++k)
-    for (const auto row : pairs[k].large.items) in_large[row] |= std::uint64_t{1} << k;
+  LargeVector<std::uint64_t> in_large(fields.rows, 0);
+  share_rows(fields.rows, threads, [&](std::size_t first, std::size_t last) {
+    for (std::size_t k = 0; k < pairs.size(); ++k)
+      for (const auto row : pairs[k].large.items)
+        if (row - first < last - first) in_large[row] |= std::uint64_t{1} << k;
+  });
   const auto bit_of = [&](std::size_t a, std::size_t b) -> std::uint64_t {
     for (std::size_t k = 0; k < pairs.size(); ++k)
       if (pairs[k].a == a && pairs[k].b == b) return std::uint64_t{1} << k;
@@ -208,8 +248,8 @@ Conjunctions find_conjunctions(const Fields& fields, const ConjunctionLimits& li
     }
   });
   Conjunctions out;
-  out.rows = joined(found);
-  out.groups = invert(out.rows, fields.rows);
+  out.rows = joined(found, threads);
+  out.groups = invert(out.rows, fields.rows, limits.rows_most, threads);
   return out;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <ctime>
+#include <mutex>
 #include <numeric>
 #include <unordered_map>
 #include <utility>
@@ -56,16 +57,18 @@ class Stopwatch {
   std::clock_t cpu_started_ = 0;
 };
 
-void index_fields(Fields& fields, int threads) {
-  // The fields with most values first; two at a time, since parts of the work on one are serial.
+// at_a_time: two, since parts of the work on one are serial; one where memory is short.
+void index_fields(Fields& fields, int threads, int at_a_time) {
+  // The fields with most values first.
   std::vector<std::size_t> order(fields.size());
   std::iota(order.begin(), order.end(), 0);
   std::stable_sort(order.begin(), order.end(),
                    [&](auto a, auto b) { return fields.field[a].values.size() > fields.field[b].values.size(); });
-  parallel_pieces(order.size(), 1, std::min(threads, 2), [&](std::size_t first, std::size_t last, int) {
+  parallel_pieces(order.size(), 1, std::min(threads, at_a_time), [&](std::size_t first, std::size_t last, int) {
     for (std::size_t k = first; k < last; ++k) {
       prepare_values(fields.field[order[k]]);
-      build_index(fields.field[order[k]], std::max(1, threads - 1));
+      build_index(fields.field[order[k]], std::max(1, threads - at_a_time + 1));
+      forget_texts(fields.field[order[k]], order[k] == fields.given || order[k] == fields.family);
     }
   });
   fields.row_codes.assign(fields.rows * fields.stride(), 0);
@@ -73,6 +76,8 @@ void index_fields(Fields& fields, int threads) {
     for (std::size_t f = 0; f < fields.size(); ++f)
       for (std::size_t row = first; row < last; ++row) fields.row_codes[row * fields.stride() + f] = fields.field[f].code[row];
   });
+  fields.row_rarity.assign(fields.rows * fields.stride(), 0);
+  for (std::size_t f = 0; f < fields.size(); ++f) set_row_rarity(fields, f, threads);
   if (fields.given == no_field) return;
   const auto& given = fields.field[fields.given];
   const auto& family = fields.field[fields.family];
@@ -90,39 +95,62 @@ void index_fields(Fields& fields, int threads) {
 
 struct Scored {
   Candidates candidates;
-  std::vector<ScoredLink> links;
-  std::vector<ScoredLink> households;  // pairs below edge_floor_bits that speak for a household
+  SpillArray<ScoredLink> links;
+  SpillArray<ScoredLink> households;  // pairs below edge_floor_bits that speak for a household
   Linkage linkage;
   std::size_t attached_count = 0;
   std::vector<std::uint8_t> fragment_sizes;
   std::vector<double> fragment_bits;
 };
 
+Result<SpillArray<ScoredLink>> joined(SpillPieces<ScoredLink>& pieces, const SpillRules& rules) {
+  ZK_TRY_SET(auto all, SpillArray<ScoredLink>::make(pieces.size(), rules));
+  std::size_t at = 0;
+  for (std::size_t k = 0; k < pieces.pieces(); ++k) {
+    ZK_TRY_SET(const auto some, pieces.take(k));
+    std::copy(some.begin(), some.end(), all.begin() + at);
+    all.let_go(at, at + some.size());
+    at += some.size();
+  }
+  return all;
+}
+
 // The pairs above edge_floor_bits, and those below that speak for a household, each scored in the order in which explain()
 // adds, so that both agree to the last bit.
-void score_links(const Scorer& scorer, Scored& scored, int threads) {
+Status score_links(const Scorer& scorer, Scored& scored, const Options& options) {
   constexpr std::size_t piece = 8192;
   const auto& candidates = scored.candidates;
   const auto of_pattern = pattern_sums(scorer, candidates.patterns);
-  std::vector<std::vector<ScoredLink>> links(candidates.pairs.size() / piece + 1), households(links.size());
-  parallel_pieces(candidates.pairs.size(), piece, threads, [&](std::size_t first, std::size_t last, int) {
-    for (std::size_t k = first; k < last; ++k) {
+  scored.links = SpillArray<ScoredLink>();
+  scored.households = SpillArray<ScoredLink>();
+  // Without a folder they are not bounded: they are fewer than the pairs, for which there was room twice.
+  const auto rules = [&](std::uint64_t percent) { return options.spill_folder.empty() ? SpillRules{} : spill_rules(options, percent); };
+  SpillPieces<ScoredLink> links(candidates.pairs.size() / piece + 1, rules(20));
+  SpillPieces<ScoredLink> households(links.pieces(), rules(10));
+  std::mutex failing;
+  Status status = done();
+  parallel_pieces(candidates.pairs.size(), piece, thread_count(options.threads), [&](std::size_t first, std::size_t last, int) {
+    std::vector<ScoredLink> own_links, own_households;
+    for_scored_pairs(scorer, candidates.pairs, first, last, [&](std::size_t k) {
       const auto& pair = candidates.pairs[k];
       const auto& levels = candidates.patterns[pair.pattern];
       const auto score = scorer.score(scorer.chance_sum(pair.left, pair.right, levels), of_pattern[pair.pattern]);
       const bool is_link = score.weight > edge_floor_bits;
-      if (!is_link && score.related <= 0) continue;
+      if (!is_link && score.related <= 0) return;
       const auto exact = scorer.exact_score(pair.left, pair.right, levels);
-      (is_link ? links : households)[first / piece].push_back({pair.left, pair.right, static_cast<float>(exact.weight), static_cast<float>(exact.related), pair.pattern});
-    }
+      (is_link ? own_links : own_households).push_back({pair.left, pair.right, static_cast<float>(exact.weight), static_cast<float>(exact.related), pair.pattern});
+    });
+    candidates.pairs.let_go(first, last);
+    auto put = links.put(first / piece, std::move(own_links));
+    if (put.ok()) put = households.put(first / piece, std::move(own_households));
+    if (put.ok()) return;
+    const std::scoped_lock lock(failing);
+    status = std::move(put);
   });
-  const auto joined = [](const std::vector<std::vector<ScoredLink>>& pieces) {
-    std::vector<ScoredLink> all;
-    for (const auto& some : pieces) all.insert(all.end(), some.begin(), some.end());
-    return all;
-  };
-  scored.links = joined(links);
-  scored.households = joined(households);
+  ZK_TRY(std::move(status));
+  ZK_TRY_SET(scored.links, joined(links, rules(20)));
+  ZK_TRY_SET(scored.households, joined(households, rules(10)));
+  return done();
 }
 
 std::vector<Link> canonical(const std::vector<std::pair<std::uint32_t, std::uint32_t>>& pairs, const Prepared& prepared) {
@@ -150,7 +178,7 @@ Linkage cluster(const Scorer& scorer, Scored& scored, const LinkageRules& rules,
   if (!options.method.second_look) return linkage;
   scored.fragment_sizes = fragment_sizes(linkage.cluster);
   scored.fragment_bits = fragment_bits(count_fragments(scored.fragment_sizes), linkage.cluster.size());
-  scored.attached_count = attach_fragments(scorer, scored.links, rules, scored.fragment_bits, linkage, threads);
+  scored.attached_count = attach_fragments(scorer, scored.links, rules, scored.fragment_bits, linkage, threads, scored.candidates.patterns);
   return linkage;
 }
 
@@ -163,7 +191,7 @@ Status weigh_and_link(Prepared& prepared, Scored& scored, const Options& options
     move_weights(prepared, options.labels);
     rules.cut_bits = moved_cut(prepared, options.labels, options.cut_bits);
   }
-  score_links(prepared.scorer, scored, thread_count(options.threads));
+  ZK_TRY(score_links(prepared.scorer, scored, options));
   ZK_TRY(stopwatch.begin("clusters", share + 0.1));
   scored.linkage = cluster(prepared.scorer, scored, rules, options);
   stopwatch.end();
@@ -197,7 +225,7 @@ Status resolve_aliases(Prepared& prepared, Scored& scored, const Options& option
   return weigh_and_link(prepared, scored, options, rules, stopwatch, more_rounds, 0.85);
 }
 
-std::vector<Edge> edges_of(const Prepared& prepared, const Scored& scored, const std::vector<ScoredLink>& from) {
+std::vector<Edge> edges_of(const Prepared& prepared, const Scored& scored, std::span<const ScoredLink> from) {
   std::vector<Edge> edges;
   edges.reserve(from.size());
   const auto& input_row = prepared.fields.input_row;
@@ -285,13 +313,14 @@ Result<Outcome> dedupe_table(const Table& table, Table* taken, const Options& op
   if (options.model) ZK_TRY(fit_fields(fields, *options.model, outcome.summary.notes));
   if (taken != nullptr) taken->columns.clear();
   const std::uint64_t table_bytes = taken != nullptr ? 0 : raw_bytes;
-  ZK_TRY(check_memory(options, table_bytes + bytes_to_index(fields), "similar values"));
+  const int at_a_time = check_memory(options, table_bytes + bytes_to_index(fields, 2), "").ok() ? 2 : 1;
+  ZK_TRY(check_memory(options, table_bytes + bytes_to_index(fields, at_a_time), "similar values"));
   auto prepared = std::make_shared<Prepared>(std::move(fields));
   prepared->canonical_row.resize(rows);
   for (std::uint32_t row = 0; row < rows; ++row) prepared->canonical_row[prepared->fields.input_row[row]] = row;
   const int threads = thread_count(options.threads);
   ZK_TRY(stopwatch.begin("similar values", 0.05));
-  index_fields(prepared->fields, threads);
+  index_fields(prepared->fields, threads, at_a_time);
   LinkageRules rules{options.cut_bits, options.name_alone_merges, options.link_only,
                      canonical(constraints.same, *prepared), canonical(constraints.different, *prepared), {}};
   for (const auto& code : constraints.exclusive) {

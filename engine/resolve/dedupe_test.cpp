@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <numeric>
 #include <set>
 
@@ -306,7 +307,52 @@ TEST(dedupe, a_memory_limit_ends_the_run_at_the_step_that_would_pass_it_or_chang
     }
     EXPECT_TRUE(enough);
   }
-  EXPECT_EQ(steps.size(), 3U);  // columns, similar values, candidates
+  EXPECT_EQ(steps, (std::set<std::string>{"step 'candidates'", "step 'columns'", "step 'similar values'"}));
+}
+
+TEST(dedupe, pairs_that_do_not_fit_into_memory_are_spilled_and_change_nothing) {
+  People people = generate_people(60, 12);
+  for (auto& column : people.table.columns) {
+    const auto once = column.values;
+    for (int copy = 1; copy < 20; ++copy) column.values.insert(column.values.end(), once.begin(), once.end());
+  }
+  people.table.rows *= 20;
+  const auto expected = run(people.table);
+  int spilled = 0;
+  for (std::uint64_t kilobytes = 64; kilobytes < 64 * 1024; kilobytes += kilobytes / 16) {
+    Options options;
+    options.memory_bytes = kilobytes * 1024;
+    const bool fits = dedupe(people.table, options).ok();
+    options.spill_folder = std::filesystem::temp_directory_path().string();
+    const auto result = dedupe(people.table, options);
+    if (!result.ok()) {
+      EXPECT_EQ(result.error().code, ErrorCode::too_large);
+      continue;
+    }
+    spilled += fits ? 0 : 1;
+    EXPECT_EQ(result.value().cluster, expected.cluster);
+    ASSERT_EQ(result.value().edges.size(), expected.edges.size());
+    for (std::size_t k = 0; k < expected.edges.size(); ++k) {
+      EXPECT_EQ(result.value().edges[k].left, expected.edges[k].left);
+      EXPECT_EQ(result.value().edges[k].weight, expected.edges[k].weight);
+    }
+    if (fits) break;
+  }
+  EXPECT_GT(spilled, 0);
+}
+
+TEST(dedupe, a_spill_folder_without_room_ends_the_run) {
+  const People people = generate_people(300, 12);
+  Options options;
+  options.spill_folder = "/nowhere/at/all";
+  bool full = false;
+  for (std::uint64_t kilobytes = 64; kilobytes < 64 * 1024 && !full; kilobytes += kilobytes / 16) {
+    options.memory_bytes = kilobytes * 1024;
+    const auto result = dedupe(people.table, options);
+    if (result.ok()) break;
+    full = result.error().code == ErrorCode::disk_full;
+  }
+  EXPECT_TRUE(full);
 }
 
 // Songs of few artists on albums of twelve: what an album shares must not swallow the songs, nor join them.

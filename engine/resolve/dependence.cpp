@@ -31,10 +31,14 @@ struct Groups {
 
 Groups group_rows(const Field& a, const Field& b) {
   Groups groups;
-  for (std::size_t row = 0; row < a.code.size(); ++row)
-    if (a.code[row] != 0 && b.code[row] != 0)
-      groups.row_of.emplace_back(static_cast<std::uint64_t>(a.code[row]) << 32 | b.code[row], static_cast<std::uint32_t>(row));
-  std::sort(groups.row_of.begin(), groups.row_of.end());
+  groups.row_of.reserve(static_cast<std::size_t>(std::min(a.filled, b.filled)));
+  // The rows of one value after the other, so that only few need be sorted at a time.
+  for (std::uint32_t value = 1; value < a.values_count(); ++value) {
+    const auto before = static_cast<std::ptrdiff_t>(groups.row_of.size());
+    for (const auto row : a.rows[value])
+      if (b.code[row] != 0) groups.row_of.emplace_back(static_cast<std::uint64_t>(value) << 32 | b.code[row], row);
+    std::sort(groups.row_of.begin() + before, groups.row_of.end());
+  }
   for (std::size_t first = 0; first < groups.row_of.size();) {
     std::size_t last = first;
     while (last < groups.row_of.size() && groups.row_of[last].first == groups.row_of[first].first) ++last;

@@ -13,6 +13,8 @@
 #include <vector>
 
 #include "base/large_memory.h"
+#include "resolve/by_rarity.h"
+#include "resolve/code_points.h"
 #include "resolve/column_decisions.h"
 #include "resolve/kind.h"
 #include "resolve/organisation.h"
@@ -55,7 +57,7 @@ struct Field {
   double filled = 0;                      // rows that have a value
 
   // What comparators read, by code: filled by prepare_values() as far as the kind needs it.
-  std::vector<std::u32string> points;
+  CodePoints points;
   std::vector<std::string> sound;         // Han names: toneless syllables
   std::vector<Day> days;
   std::vector<std::uint32_t> characters;  // identifiers, phones: the set of characters, folded into 32 bits
@@ -70,7 +72,10 @@ struct Field {
 
   Lists<std::uint32_t> rows;              // per code, ascending
   Lists<Similar> similar;                 // per code, ascending by value, symmetric
-  std::vector<std::array<float, levels_most>> similar_rows;  // per code: rows at each level from it
+  // Per code: rows at each level from it. Values with equally many rows, also at each level from them, are of one rarity,
+  // numbered from 1 by first appearance; 0 is the missing value.
+  ByRarity<std::array<float, levels_most>> similar_rows;
+  std::vector<std::uint32_t> rarity_count;  // per rarity: rows of each of its values; empty in tables made by hand
 
   std::vector<std::pair<std::uint32_t, std::uint32_t>> aliases;  // values put at the alias level by add_aliases()
 
@@ -102,6 +107,9 @@ struct Fields {
   ColumnDecisions decisions;       // how the columns were cleaned
   // All codes of a row side by side, each row filled up with zeros to a multiple of eight: half a cache line or a whole.
   LargeVector<std::uint32_t> row_codes;
+  // The rarity of each of them, in the same places: what weighs a pair then lies in two lines of the cache, not in one for
+  // each field. Empty in tables made by hand.
+  LargeVector<std::uint32_t> row_rarity;
 
   std::size_t size() const { return field.size(); }
   std::size_t stride() const { return stride_of(size()); }

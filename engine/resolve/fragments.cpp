@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "base/parallel.h"
 #include "resolve/vote.h"
@@ -18,21 +19,16 @@ constexpr std::size_t members_most = 64;  // votes of a larger cluster are its f
 // A fragment: a cluster so small that its rows have probably lost their customer, where most customers are larger.
 class Second {
  public:
-  Second(const Scorer& scorer, const std::vector<ScoredLink>& links, const LinkageRules& rules, const std::vector<double>& bonus,
-         std::vector<std::uint32_t> cluster)
+  Second(const Scorer& scorer, std::span<const ScoredLink> links, const std::vector<PairLevels>& patterns, const LinkageRules& rules,
+         const std::vector<double>& bonus, const std::vector<std::uint32_t>& cluster)
       : fields_(scorer.fields()),
         rules_(rules),
         bonus_(bonus),
-        judge_(scorer, no_patterns_, rules),
-        cluster_(std::move(cluster)),
-        members_(cluster_.size()),
-        partners_(cluster_.size()) {
-    for (std::uint32_t row = 0; row < cluster_.size(); ++row) members_[cluster_[row]].push_back(row);
-    for (const auto& link : links) {
-      if (cluster_[link.left] == cluster_[link.right]) continue;
-      if (size_of(link.left) <= fragment_rows_most) partners_[cluster_[link.left]].push_back(cluster_[link.right]);
-      if (size_of(link.right) <= fragment_rows_most) partners_[cluster_[link.right]].push_back(cluster_[link.left]);
-    }
+        judge_(scorer, patterns, rules),
+        knows_patterns_(!patterns.empty()),
+        cluster_(cluster) {
+    list_members();
+    list_partners(links);
     for (const auto& rule : {rules.same, rules.different})
       for (const auto& link : rule) bound_.insert(bound_.end(), {cluster_[link.left], cluster_[link.right]});
     std::sort(bound_.begin(), bound_.end());
@@ -46,14 +42,17 @@ class Second {
 
   // The best cluster for a fragment; its own name when none is likely enough.
   std::uint32_t best_for(std::uint32_t name) const {
-    auto clusters = partners_[name];
-    std::sort(clusters.begin(), clusters.end());
-    clusters.erase(std::unique(clusters.begin(), clusters.end()), clusters.end());
+    const auto partners = partners_[name];
+    std::vector<Partner> all_links(partners.begin(), partners.end());
+    std::stable_sort(all_links.begin(), all_links.end(), [](const Partner& a, const Partner& b) { return a.cluster < b.cluster; });
     double best = -HUGE_VAL;
     double all = 1;  // staying apart
     std::uint32_t to = name;
-    for (const auto candidate : clusters) {
-      const double bits = odds(name, candidate);
+    for (std::span<const Partner> rest = all_links; !rest.empty();) {
+      const auto candidate = rest.front().cluster;
+      const auto count = static_cast<std::size_t>(std::ranges::find_if(rest, [&](const Partner& other) { return other.cluster != candidate; }) - rest.begin());
+      const double bits = odds(name, candidate, rest.first(count));
+      rest = rest.subspan(count);
       all += std::exp2(std::min(bits, 60.0));
       if (bits > best) {
         best = bits;
@@ -66,20 +65,60 @@ class Second {
   std::size_t size_of(std::uint32_t row) const { return members_[cluster_[row]].size(); }
 
  private:
-  // Log odds of belonging to the cluster against staying apart.
-  double odds(std::uint32_t fragment, std::uint32_t candidate) const {
-    const auto& members = members_[candidate];
+  // A cluster that a fragment has a link to.
+  struct Partner {
+    std::uint32_t cluster = 0;
+    const ScoredLink* link = nullptr;
+  };
+
+  void list_members() {
+    members_.begin.assign(cluster_.size() + 1, 0);
+    for (const auto name : cluster_) ++members_.begin[name + 1];
+    std::partial_sum(members_.begin.begin(), members_.begin.end(), members_.begin.begin());
+    members_.items.resize(cluster_.size());
+    auto at = members_.begin;
+    for (std::uint32_t row = 0; row < cluster_.size(); ++row) members_.items[at[cluster_[row]]++] = row;
+  }
+
+  void list_partners(std::span<const ScoredLink> links) {
+    const auto each = [&](const auto& use) {
+      for (const auto& link : links) {
+        const auto left = cluster_[link.left], right = cluster_[link.right];
+        if (left == right) continue;
+        if (members_[left].size() <= fragment_rows_most) use(left, Partner{right, &link});
+        if (members_[right].size() <= fragment_rows_most) use(right, Partner{left, &link});
+      }
+    };
+    partners_.begin.assign(cluster_.size() + 1, 0);
+    each([&](std::uint32_t fragment, const Partner&) { ++partners_.begin[fragment + 1]; });
+    std::partial_sum(partners_.begin.begin(), partners_.begin.end(), partners_.begin.begin());
+    partners_.items.resize(partners_.begin.back());
+    auto at = partners_.begin;
+    each([&](std::uint32_t fragment, const Partner& partner) { partners_.items[at[fragment]++] = partner; });
+  }
+
+  // Log odds of belonging to the cluster against staying apart. links: those between the two.
+  double odds(std::uint32_t fragment, std::uint32_t candidate, std::span<const Partner> links) const {
+    const auto members = members_[candidate];
     const std::size_t seen = std::min(members.size(), members_most);
     Votes votes;
     for (const auto row : members_[fragment]) {
       for (std::size_t k = 0; k < seen; ++k) {
         if (apart(row, members[k])) return -HUGE_VAL;
-        votes.add(judge_.vote(row, members[k]));
+        votes.add(vote(row, members[k], links));
       }
     }
     if (!rules_.name_alone_merges && votes.supported == 0) return -HUGE_VAL;
     const double pairs = static_cast<double>(members.size() * members_[fragment].size());
     return judge_.score(votes, pairs) + bonus_[members_[fragment].size() - 1];
+  }
+
+  // As the link says, where there is one: the same vote, and nothing to work out.
+  Votes vote(std::uint32_t i, std::uint32_t j, std::span<const Partner> links) const {
+    if (knows_patterns_)
+      for (const auto& partner : links)
+        if (key_of(partner.link->left, partner.link->right) == key_of(i, j)) return judge_.vote(*partner.link);
+    return judge_.vote(i, j);
   }
 
   bool apart(std::uint32_t left, std::uint32_t right) const {
@@ -92,11 +131,11 @@ class Second {
   const Fields& fields_;
   const LinkageRules& rules_;
   const std::vector<double>& bonus_;  // fragment_bits()
-  const std::vector<PairLevels> no_patterns_;
   const Judge judge_;
-  const std::vector<std::uint32_t> cluster_;
-  std::vector<std::vector<std::uint32_t>> members_;
-  std::vector<std::vector<std::uint32_t>> partners_;  // of each fragment: clusters it has links to
+  const bool knows_patterns_;
+  const std::vector<std::uint32_t>& cluster_;
+  Lists<std::uint32_t> members_;  // per name of a cluster
+  Lists<Partner> partners_;       // per name of a fragment
   std::vector<std::uint32_t> bound_;  // clusters with a row that a person or a rule has decided about
 };
 
@@ -144,10 +183,10 @@ std::vector<double> fragment_bits(const FragmentCounts& counts, std::size_t rows
   return bits;
 }
 
-std::size_t attach_fragments(const Scorer& scorer, const std::vector<ScoredLink>& links, const LinkageRules& rules,
-                             const std::vector<double>& fragment_bits, Linkage& linkage, int threads) {
+std::size_t attach_fragments(const Scorer& scorer, std::span<const ScoredLink> links, const LinkageRules& rules,
+                             const std::vector<double>& fragment_bits, Linkage& linkage, int threads, const std::vector<PairLevels>& patterns) {
   auto& cluster = linkage.cluster;
-  const Second second(scorer, links, rules, fragment_bits, cluster);
+  const Second second(scorer, links, patterns, rules, fragment_bits, cluster);
   std::vector<std::uint32_t> wanted(cluster.size());
   parallel_pieces(cluster.size(), 1024, threads, [&](std::size_t first, std::size_t last, int) {
     for (std::size_t row = first; row < last; ++row) {

@@ -25,8 +25,10 @@ std::vector<double> fragment_bits(const FragmentCounts& counts, std::size_t rows
 // it when it is likelier than all others together and than staying alone. How many are alone is counted, not assumed, so
 // that nothing happens where single records are the rule. links: as for link_clusters; O(links) and the cross pairs of
 // rows that are alone or in pairs. Fills linkage.fragment. Returns how many were attached. Deterministic.
-std::size_t attach_fragments(const Scorer& scorer, const std::vector<ScoredLink>& links, const LinkageRules& rules,
-                             const std::vector<double>& fragment_bits, Linkage& linkage, int threads);
+// patterns: those that the links number. With them the pairs that are links need not be scored again.
+std::size_t attach_fragments(const Scorer& scorer, std::span<const ScoredLink> links, const LinkageRules& rules,
+                             const std::vector<double>& fragment_bits, Linkage& linkage, int threads,
+                             const std::vector<PairLevels>& patterns = {});
 
 // What linkage is measured against: everything that any chain of links joins is one cluster.
 Linkage connected_components(std::size_t rows, const std::vector<Link>& links);

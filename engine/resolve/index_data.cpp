@@ -54,7 +54,7 @@ void take_field(IndexField& out, const Field& field, const ChanceTable& chance) 
   }
   out.close_within = field.close_within;
   out.gram_length = length / std::max(1.0, static_cast<double>(field.values_count()) - 1) > 9 ? 3 : 2;
-  take_chances(out, chance);
+  take_chances(out, chance, field.values.size());
   out.rows = GrowingLists<std::uint32_t>(field.rows);
   out.similar = GrowingLists<StoredSimilar>(field.similar);
   for (std::size_t token = 1; token < field.token_points.size(); ++token) out.words.add(kernels::to_utf8(field.token_points[token]));
@@ -99,12 +99,13 @@ void take_clusters(IndexData& data, const Outcome& outcome) {
 
 }  // namespace
 
-void take_chances(IndexField& out, const ChanceTable& chance) {
+void take_chances(IndexField& out, const ChanceTable& chance, std::size_t codes) {
   std::unordered_map<ChanceBits, std::uint32_t, ChanceHash> number_of;
   out.chances.clear();
   out.chance.clear();
-  out.chance.reserve(chance.size());
-  for (const auto& bits : chance) {
+  out.chance.reserve(codes);
+  for (std::size_t code = 0; code < codes; ++code) {
+    const ChanceBits& bits = chance[code];
     const auto [at, added] = number_of.emplace(bits, static_cast<std::uint32_t>(out.chances.size()));
     if (added) out.chances.push_back(bits);
     out.chance.push_back(at->second);

@@ -169,7 +169,7 @@ struct IndexData {
 };
 
 // Numbers the different chances of a field; in the order of the codes.
-void take_chances(IndexField& out, const ChanceTable& chance);
+void take_chances(IndexField& out, const ChanceTable& chance, std::size_t codes);
 // Takes over what a run has found. record_ids: per row of the run's table, each once.
 IndexData make_index_data(const Outcome& outcome, const std::vector<std::int64_t>& record_ids, int threads);
 // Partners by row, of links between `rows` rows.

@@ -28,12 +28,12 @@ Field counted(IndexField& field, int threads) {
   out.count.assign(field.count.begin(), field.count.end());
   for (const auto count : field.count) out.filled += count;
   out.values.resize(field.values_count());
-  out.similar_rows.resize(field.values_count());
+  out.similar_rows.different.resize(field.values_count());
   const double scale = out.filled / std::max(1.0, field.filled);
   for (auto& rows : field.near_dates) rows = static_cast<float>(rows * scale);
   parallel_pieces(field.values_count(), 4096, threads, [&](std::size_t first, std::size_t last, int) {
     for (std::size_t value = std::max<std::size_t>(first, 1); value < last; ++value) {
-      auto& rows = out.similar_rows[value];
+      auto& rows = out.similar_rows.different[value];
       field.similar.each(value, [&](const Similar& similar) { rows[similar.level] += static_cast<float>(field.count[similar.value]); });
       if (field.kind == Kind::date) rows[near_date_level] = field.near_dates[near_date_slot(field.values.texts[value])];
     }
@@ -46,7 +46,7 @@ void keep_beyond(const IndexField& field, ChanceTable& chance) {
   if (field.kind != Kind::number) return;
   for (std::uint32_t code = 1; code < field.values_count(); ++code)
     for (const int level : {static_cast<int>(close_number_level), different_level(field.kind)})
-      chance[code][static_cast<std::size_t>(level)] = field.chance_of(code)[static_cast<std::size_t>(level)];
+      chance.different[code][static_cast<std::size_t>(level)] = field.chance_of(code)[static_cast<std::size_t>(level)];
 }
 
 }  // namespace
@@ -81,7 +81,7 @@ std::vector<std::uint32_t> recount(IndexData& data, int threads) {
     data.model.fields[f].u = one.fields.front().u;
     field.filled = alone.field.front().filled;
     keep_beyond(field, chance.front());
-    take_chances(field, chance.front());
+    take_chances(field, chance.front(), field.values_count());
   }
   std::vector<std::uint32_t> seeds;
   for (std::uint32_t row = 0; row < data.rows(); ++row) {

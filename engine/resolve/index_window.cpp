@@ -124,7 +124,7 @@ class Builder {
     for (std::uint32_t number = 0; number < local.codes.size(); ++number) field.values.push_back(text_of(f, number));
     field.count.assign(field.values.size(), 1);
     field.count[0] = 0;
-    field.similar_rows.resize(field.values.size());
+    field.similar_rows.different.resize(field.values.size());
     // Only what the scorer reads is prepared: names for exchange, dates for nearness.
     if (f == data_.given || f == data_.family)
       for (const auto& text : field.values) field.points.push_back(kernels::code_points(text));
@@ -220,7 +220,7 @@ class Builder {
     ChanceTable out;
     for (std::uint32_t number = 0; number < values_[f].codes.size(); ++number) {
       const bool is_unseen = values_[f].unseen && number == values_[f].unseen_number();
-      out.push_back(is_unseen ? query_->value[f].chance : data_.field[f].chance_of(values_[f].codes[number]));
+      out.different.push_back(is_unseen ? query_->value[f].chance : data_.field[f].chance_of(values_[f].codes[number]));
     }
     return out;
   }

@@ -9,6 +9,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <iterator>
+#include <numeric>
 #include <string_view>
 #include <utility>
 
@@ -230,11 +231,12 @@ void prepare_tokens(Field& field, std::string (*text_of)(std::string_view)) {
 }
 
 void prepare_values(Field& field) {
-  field.points.resize(field.values.size());
-  for (std::size_t value = 1; value < field.values.size(); ++value)
-    field.points[value] = kernels::code_points(field.values[value]);
+  field.points = {};
+  field.points.reserve(field.values.size(), std::accumulate(field.values.begin(), field.values.end(), std::size_t{0},
+                                                            [](std::size_t bytes, const std::string& text) { return bytes + text.size(); }));
+  for (const auto& value : field.values) field.points.push_back(kernels::code_points(value));
   if (field.kind == Kind::identifier || field.kind == Kind::phone)
-    for (const auto& text : field.points) field.characters.push_back(characters_of(text));
+    for (std::size_t value = 0; value < field.points.size(); ++value) field.characters.push_back(characters_of(field.points[value]));
   if (field.kind == Kind::date) prepare_days(field);
   if (field.kind == Kind::address || field.kind == Kind::place)
     prepare_tokens(field, [](std::string_view value) { return std::string(value); });
@@ -243,6 +245,15 @@ void prepare_values(Field& field) {
   const bool name = field.kind == Kind::given_name || field.kind == Kind::surname || field.kind == Kind::other_name;
   const bool chinese = field.kind == Kind::han_given_name || field.kind == Kind::han_surname;
   if (chinese || (name && std::any_of(field.values.begin(), field.values.end(), kernels::has_han))) prepare_sounds(field);
+}
+
+void forget_texts(Field& field, bool keep_points) {
+  if (!keep_points) field.points = {};
+  field.sound = {};
+  field.characters = {};
+  field.tokens = {};
+  field.tokens_bits = {};
+  field.parts = {};
 }
 
 int compare_values(const Field& field, std::uint32_t left, std::uint32_t right) {

@@ -14,6 +14,8 @@ namespace zhike::resolve {
 
 // Fills what the comparator of the field's kind reads: code points, tokens, days, sounds.
 void prepare_values(Field& field);
+// Lets go of what only comparators read, once all similar values are known. Names that may be exchanged keep their points.
+void forget_texts(Field& field, bool keep_points);
 // The level of two different, present values: between exact and different, or different. Symmetric.
 int compare_values(const Field& field, std::uint32_t left, std::uint32_t right);
 

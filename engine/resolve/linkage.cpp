@@ -314,7 +314,7 @@ struct Parts {
 // is ever merged over. Whether two clusters of different parts would merge all the same is looked at afterwards.
 float part_bits(const LinkageRules& rules) { return static_cast<float>(std::min(0.0, rules.cut_bits)) - 3; }
 
-Parts split(std::size_t rows, const std::vector<ScoredLink>& links, const LinkageRules& rules, const std::vector<Link>& also) {
+Parts split(std::size_t rows, std::span<const ScoredLink> links, const LinkageRules& rules, const std::vector<Link>& also) {
   Connected connected(rows);
   for (const auto& link : links)
     if (link.weight > part_bits(rules)) connected.join(link.left, link.right);
@@ -372,7 +372,7 @@ void link_parts(const Judge& judge, const Parts& parts, const std::vector<bool>&
 }
 
 // Of clusters in different parts, those that would merge: a link between each two of them.
-std::vector<Link> merges_across(const Judge& judge, const Parts& parts, const std::vector<ScoredLink>& links, const std::vector<std::uint32_t>& cluster) {
+std::vector<Link> merges_across(const Judge& judge, const Parts& parts, std::span<const ScoredLink> links, const std::vector<std::uint32_t>& cluster) {
   struct Between {
     Link link;
     Votes votes;
@@ -413,7 +413,7 @@ double score_of_clusters(const Scorer& scorer, const std::vector<std::uint32_t>&
   return judge.score(votes, static_cast<double>(left.size()) * static_cast<double>(right.size()));
 }
 
-Linkage link_clusters(const Scorer& scorer, const std::vector<ScoredLink>& links, const std::vector<PairLevels>& patterns,
+Linkage link_clusters(const Scorer& scorer, std::span<const ScoredLink> links, const std::vector<PairLevels>& patterns,
                       const LinkageRules& rules, int threads) {
   const std::size_t rows = scorer.fields().rows;
   const Judge judge(scorer, patterns, rules);

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -47,7 +48,7 @@ inline constexpr std::uint32_t no_fragment = 0xFFFFFFFFU;
 
 // links: by (left, right), each pair once. Connected rows are worked on by themselves, so threads share nothing.
 // O(links log links + cross pairs of merged clusters).
-Linkage link_clusters(const Scorer& scorer, const std::vector<ScoredLink>& links, const std::vector<PairLevels>& patterns,
+Linkage link_clusters(const Scorer& scorer, std::span<const ScoredLink> links, const std::vector<PairLevels>& patterns,
                       const LinkageRules& rules, int threads);
 // The score at which two clusters (canonical rows) would merge, from all their cross pairs. For explanations.
 double score_of_clusters(const Scorer& scorer, const std::vector<std::uint32_t>& left, const std::vector<std::uint32_t>& right,

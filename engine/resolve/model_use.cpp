@@ -19,7 +19,8 @@ std::size_t find_field(const Fields& fields, const FieldModel& wanted) {
   return no_field;
 }
 
-void use_aliases(Field& field, const Model& model, std::size_t field_in_model) {
+void use_aliases(Fields& fields, std::size_t f, const Model& model, std::size_t field_in_model) {
+  const Field& field = fields.field[f];
   std::unordered_map<std::string_view, std::uint32_t> code_of;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs;
   for (const auto& alias : model.aliases) {
@@ -33,7 +34,7 @@ void use_aliases(Field& field, const Model& model, std::size_t field_in_model) {
   }
   std::sort(pairs.begin(), pairs.end());
   pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
-  if (!pairs.empty()) add_aliases(field, pairs, 1);
+  if (!pairs.empty()) add_aliases(fields, f, pairs, 1);
 }
 
 }  // namespace
@@ -87,7 +88,7 @@ void use_model(Prepared& prepared, const Model& model, int threads) {
     scorer.model.fields[f].inherited = model.fields[k].inherited;
     scorer.model.fields[f].m = model.fields[k].m;
     scorer.model.fields[f].m_related = model.fields[k].m_related;
-    use_aliases(fields.field[f], model, k);
+    use_aliases(fields, f, model, k);
   }
   scorer.model.dependences.clear();
   for (auto link : model.dependences) {

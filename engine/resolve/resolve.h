@@ -95,8 +95,10 @@ struct Options {
   Method method;
   int threads = 0;                 // 0 = as many as the machine has
   std::uint64_t seed = 20261121;
-  // What the run may hold in memory, the table included; 0 = no limit. Beyond it the run ends with too_large.
+  // What the run may hold in memory, the table included; 0 = no limit. Pairs and links beyond it go to files in spill_folder
+  // (spill.h); where the rest does not fit, or without a folder, the run ends with too_large.
   std::uint64_t memory_bytes = 0;
+  std::string spill_folder;
   // Called between steps with the share done so far; false cancels.
   std::function<bool(std::string_view step, double share)> progress;
 };

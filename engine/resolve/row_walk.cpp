@@ -33,6 +33,7 @@ RowWalk::RowWalk(const Scorer& scorer, const Conjunctions& conjunctions, const O
     : scorer_(scorer),
       fields_(scorer.fields()),
       conjunctions_(conjunctions),
+      ahead_(scorer, conjunctions, static_cast<float>(similar_walk_rows(fields_.rows))),
       link_only_(options.link_only && !fields_.source.empty()),
       code_bits_(code_bits(instructions_here().back())),
       met_(fields_.rows / 64 + 1, 0),
@@ -55,14 +56,16 @@ RowWalk::RowWalk(const Scorer& scorer, const Conjunctions& conjunctions, const O
     for (int level = 1; level < field.levels(); ++level) {
       start_bits_[f][level] = static_cast<float>(std::log2(start_m(field.kind, level)));
       if (!is_beyond_index(field.kind, level)) continue;
-      for (const auto& chance : scorer.chance[f]) beyond_most_[f][level] = std::max(beyond_most_[f][level], chance[level]);
+      for (const auto& chance : scorer.chance[f].different) beyond_most_[f][level] = std::max(beyond_most_[f][level], chance[level]);
     }
   }
 }
 
 void RowWalk::run(std::uint32_t row, std::vector<Kept>& out) {
+  ahead_.reach_from(row);
   start(row);
-  walk_similar(row, false);
+  set_exact_bits();
+  walk_similar(row);
   if (!walk_exact(row) && conjunctions_.groups.size() > row) walk_conjunctions(row);
   filter(row);
   look_at_passed(row, out);
@@ -76,7 +79,8 @@ void RowWalk::run_aliases(std::uint32_t row, const AliasLists& aliases, std::vec
       if (const auto rows = fields_.field[f].rows[value]; rows.size() <= rows_most_) walk(rows, row);
   }
   if (met_count_ == 0) return;
-  walk_similar(row, true);
+  set_exact_bits();
+  look_up_similar();
   list_entries();
   filter(row);
   look_at_passed(row, out);
@@ -84,10 +88,15 @@ void RowWalk::run_aliases(std::uint32_t row, const AliasLists& aliases, std::vec
 
 void RowWalk::start(std::uint32_t row) {
   met_count_ = 0;
+  row_share_ = static_cast<double>(row) / static_cast<double>(fields_.rows);
+  row_ = row;
   codes_ = fields_.codes(row);
+}
+
+void RowWalk::set_exact_bits() {
   exact_bits_.fill(0);
   for (std::size_t f = 0; f < codes_.size(); ++f)
-    if (codes_[f] != 0) exact_bits_[f] = scorer_.chance[f][codes_[f]][exact_level];
+    if (codes_[f] != 0) exact_bits_[f] = scorer_.chance_at(f, row_)[exact_level];
 }
 
 // Bits of names that stand exchanged.
@@ -98,44 +107,66 @@ float RowWalk::exchanged_bits(const std::uint32_t* codes) const {
   return bits;
 }
 
-// The rows of levels that are rare enough from this value: all of them are met, and their bits count.
+// Per level, the bits of those similar values of a field that are rare enough: all their rows are met, and the bits count.
+std::array<float, levels_most> RowWalk::similar_bits_of(std::size_t f) const {
+  const Field& field = fields_.field[f];
+  const auto& rows = field.similar_rows[codes_[f]];
+  std::array<float, levels_most> bits{};
+  for (int level = exact_level + 1; level < field.different(); ++level)
+    if (rows[level] != 0 && rows[level] <= similar_rows_most_) bits[level] = std::max(0.0F, scorer_.chance_at(f, row_)[level]);
+  return bits;
+}
+
 void RowWalk::list_similar() {
   entries_.clear();
   for (std::size_t f = 0; f < codes_.size(); ++f) {
     const Field& field = fields_.field[f];
     const auto similar = field.similar[codes_[f]];
     if (codes_[f] == 0 || similar.empty()) continue;
-    std::array<float, levels_most> bits{};
-    bool any = false;
-    const auto& rows = field.similar_rows[codes_[f]];
-    for (int level = exact_level + 1; level < field.different(); ++level) {
-      if (rows[level] == 0 || rows[level] > similar_rows_most_) continue;
-      bits[level] = scorer_.chance[f][codes_[f]][level];
-      any = any || bits[level] > 0;
-    }
-    if (!any) continue;
-    for (const auto& value : similar) {
-      if (bits[value.level] <= 0) continue;
-      entries_.push_back({bits[value.level], field.rows[value.value]});
-      __builtin_prefetch(entries_.back().rows.data());
-    }
+    const auto bits = similar_bits_of(f);
+    if (std::all_of(bits.begin(), bits.end(), [](float of) { return of == 0; })) continue;
+    for (const auto& value : similar)
+      if (bits[value.level] > 0) entries_.push_back({bits[value.level], field.rows[value.value]});
   }
 }
 
-// Adds the bits of similar values up; only_met: for rows that were met before, and without meeting others.
-void RowWalk::walk_similar(std::uint32_t row, bool only_met) {
+// Adds the bits of similar values up.
+void RowWalk::walk_similar(std::uint32_t row) {
   if (!scorer_.method.similar_values) return;
   list_similar();
   for (const auto& entry : entries_) {
-    if (!only_met) met += entry.rows.size();
+    met += entry.rows.size();
     for (const auto other : entry.rows) {
-      if (other <= row || (only_met && !is_met(other))) continue;
+      if (other <= row) continue;
       if (similar_bits_[other] == 0) rows_similar_.push_back(other);
       similar_bits_[other] += entry.bits;
     }
   }
-  if (only_met) return;
   for (const auto other : rows_similar_) met_[other / 64] |= std::uint64_t{1} << (other % 64);
+}
+
+// The same for rows that were met already, and without meeting others: their values are looked up one by one.
+void RowWalk::look_up_similar() {
+  if (!scorer_.method.similar_values) return;
+  for (std::size_t f = 0; f < codes_.size(); ++f) {
+    if (codes_[f] == 0 || fields_.field[f].similar[codes_[f]].empty()) continue;
+    const auto bits = similar_bits_of(f);
+    if (std::all_of(bits.begin(), bits.end(), [](float of) { return of == 0; })) continue;
+    has_similar_[f] = true;
+    in_table_[f] = false;
+    maybe_similar_.clear(f);
+    for (const auto& value : fields_.field[f].similar[codes_[f]])
+      if (bits[value.level] > 0) maybe_similar_.add(f, value.value);
+    for (std::size_t k = 0; k < met_count_; ++k) {
+      const auto other = rows_met_[k];
+      const auto code = fields_.codes(other)[f];
+      if (code == codes_[f] || !maybe_similar_.holds(f, code)) continue;
+      const float more = bits[similar_level(f, code)];
+      if (more == 0) continue;
+      if (similar_bits_[other] == 0) rows_similar_.push_back(other);
+      similar_bits_[other] += more;
+    }
+  }
 }
 
 // Lists of equal values, the rarest first, until those left could not make up the bits. False when frequent ones had
@@ -186,15 +217,16 @@ void RowWalk::walk_conjunctions(std::uint32_t row) {
 
 // Without branches: whether a row was met before is a matter of chance.
 void RowWalk::walk(std::span<const std::uint32_t> rows, std::uint32_t row) {
-  const auto* first = rows.data();
-  const auto* end = first + rows.size();
-  if (rows.size() > 8) first = std::upper_bound(first, end, row);
+  const auto* end = rows.data() + rows.size();
+  const auto* first = rows.data() + place_behind(rows, row, row_share_);
   met += static_cast<std::uint64_t>(end - first);
   std::size_t count = met_count_;
+  const std::size_t stride = fields_.stride();
   for (; first != end; ++first) {
     const auto other = *first;
     auto& word = met_[other / 64];
-    const std::uint64_t fresh = ~(word >> (other % 64)) & static_cast<std::uint64_t>(other > row);
+    const std::uint64_t fresh = ~(word >> (other % 64));
+    __builtin_prefetch(fields_.row_codes.data() + other * stride);
     rows_met_[count] = other;
     count += fresh & 1;
     word |= (fresh & 1) << (other % 64);
@@ -223,7 +255,7 @@ float RowWalk::most_beyond_index(std::size_t f) const {
   float most = -HUGE_VALF;
   for (int level = exact_level + 1; level < field.levels(); ++level)
     if (is_beyond_index(field.kind, level))
-      most = std::max(most, left_bits_[f][level] + std::max(0.0F, (beyond_most_[f][level] - scorer_.chance[f][codes_[f]][level]) / 2));
+      most = std::max(most, left_bits_[f][level] + std::max(0.0F, (beyond_most_[f][level] - scorer_.chance_at(f, row_)[level]) / 2));
   return most;
 }
 
@@ -234,7 +266,7 @@ void RowWalk::set_bounds(std::uint32_t row) {
   for (std::size_t f = 0; f < codes_.size(); ++f) {
     if (codes_[f] == 0) continue;
     for (std::size_t level = 1; level < levels_most; ++level)
-      left_bits_[f][level] = start_bits_[f][level] + scorer_.chance[f][codes_[f]][level];
+      left_bits_[f][level] = start_bits_[f][level] + scorer_.chance_at(f, row_)[level];
     most_if_equal_[f] = left_bits_[f][exact_level];
     most_if_unequal_[f] = most_unless_equal(f);
     less_if_unlike_[f] = std::max(0.0F, most_if_unequal_[f] - most_beyond_index(f));
@@ -309,6 +341,7 @@ inline void RowWalk::filter_one(std::uint32_t row, std::uint32_t other, float eq
   if (link_only_ && fields_.source[row] == fields_.source[other]) return;
   if (!fields_.apart.empty() && fields_.are_apart(row, other)) return;
   rows_passed_.push_back({other, bound});
+  scorer_.reach(other);
 }
 
 // Of the rows that passed, lets those go that could not have, had it been known which of their values are similar.
@@ -397,9 +430,9 @@ bool RowWalk::find_levels(std::uint32_t row, const Passed& passed, PairLevels& l
     const bool walked = level != 0 && scorer_.method.similar_values && field.similar_rows[codes_[f]][level] <= similar_rows_most_;
     if (level == 0) level = static_cast<std::uint8_t>(level_beyond_index(field, codes_[f], b[f]));
     levels.of[f] = level;
-    const float left = scorer_.chance[f][codes_[f]][level];
+    const float left = scorer_.chance_at(f, row_)[level];
     const bool looked_up = level != field.different() || field.values.size() <= different_values_most;
-    const float right = looked_up ? scorer_.chance[f][b[f]][level] : beyond_most_[f][level];
+    const float right = looked_up ? scorer_.chance_at(f, passed.row)[level] : beyond_most_[f][level];
     const float change = start_bits_[f][level] + (left + right) / 2 - most_if_unequal_[f] - (walked ? left : 0);
     bound += change;
     if (f != fields_.given && f != fields_.family) exchanged += change;

@@ -12,6 +12,7 @@
 #include "resolve/code_bits.h"
 #include "resolve/conjunctions.h"
 #include "resolve/maybe_similar.h"
+#include "resolve/row_ahead.h"
 
 namespace zhike::resolve {
 
@@ -61,10 +62,13 @@ class RowWalk {
   };
 
   void start(std::uint32_t row);
-  void walk_similar(std::uint32_t row, bool only_met);
+  void set_exact_bits();
+  void walk_similar(std::uint32_t row);
+  void look_up_similar();
   bool walk_exact(std::uint32_t row);
   void walk_conjunctions(std::uint32_t row);
   void walk(std::span<const std::uint32_t> rows, std::uint32_t row);
+  std::array<float, levels_most> similar_bits_of(std::size_t field) const;
   void list_similar();
   void list_entries();
   float exchanged_bits(const std::uint32_t* codes) const;
@@ -87,6 +91,8 @@ class RowWalk {
   const Scorer& scorer_;
   const Fields& fields_;
   const Conjunctions& conjunctions_;
+  RowAhead ahead_;
+  double row_share_ = 0;  // of all rows, those before the present one
   bool link_only_;
   const CodeBits& code_bits_;
   bool is_met(std::uint32_t other) const { return met_[other / 64] >> (other % 64) & 1; }
@@ -102,6 +108,7 @@ class RowWalk {
   std::vector<std::vector<std::uint8_t>> table_;  // per field and code: level from the present row's value
   std::vector<Entry> entries_;
   // Of the present row.
+  std::uint32_t row_ = 0;
   std::span<const std::uint32_t> codes_;
   Lanes exact_bits_{};
   Lanes most_if_equal_{};   // what a field can add to the pair's weight

@@ -20,7 +20,7 @@ constexpr double unseen_name_bits = 12;
 
 std::vector<Letters> letters_of_all(const Field& field) {
   std::vector<Letters> out;
-  for (const auto& text : field.points) out.push_back(letters_of(text));
+  for (std::size_t value = 0; value < field.points.size(); ++value) out.push_back(letters_of(field.points[value]));
   return out;
 }
 
@@ -87,6 +87,7 @@ void Scorer::refresh() {
   logs_ = ModelLogs(model);
   dependence_of_.assign(model.fields.size(), -1);
   for (std::size_t k = 0; k < model.dependences.size(); ++k) dependence_of_[model.dependences[k].child] = static_cast<int>(k);
+  for (std::size_t f = 0; f < model.fields.size(); ++f) in_related_[f] = model.fields[f].shared || model.fields[f].inherited;
   for (std::size_t k = 0; k < model.m_swap.size(); ++k) log_m_swap_[k] = std::log2(model.m_swap[k]);
 }
 
@@ -140,8 +141,7 @@ void Scorer::mark_swap(std::uint32_t left, std::uint32_t right, PairLevels& leve
 }
 
 double Scorer::field_chance(std::size_t field, std::uint32_t left, std::uint32_t right, int level) const {
-  const auto& table = chance[field];
-  return 0.5 * (static_cast<double>(table[fields_->codes(left)[field]][level]) + table[fields_->codes(right)[field]][level]);
+  return 0.5 * (static_cast<double>(chance_at(field, left)[level]) + chance_at(field, right)[level]);
 }
 
 double Scorer::email_correction(std::uint32_t left, std::uint32_t right, const PairLevels& levels, double bits) const {
@@ -191,15 +191,13 @@ double Scorer::log_m_of(std::size_t field, const PairLevels& levels) const {
 
 ChanceSum Scorer::chance_sum(std::uint32_t left, std::uint32_t right, const PairLevels& levels) const {
   ChanceSum sum;
-  const auto a = fields_->codes(left);
-  const auto b = fields_->codes(right);
   for (std::size_t f = 0; f < fields_->size(); ++f) {
+    // Nothing where one of the two is missing, whatever its place in the table: asked for, it would be guessed wrong too often.
     const int level = levels.of[f];
-    if (level == missing_level) continue;
-    double bits = 0.5 * (static_cast<double>(chance[f][a[f]][level]) + chance[f][b[f]][level]);
+    double bits = 0.5 * (static_cast<double>(chance_at(f, left)[level]) + chance_at(f, right)[level]);
     if (f == fields_->email) bits -= email_correction(left, right, levels, bits + logs_.m[f][level]);
     sum.all += bits;
-    if (in_related(f)) sum.shared += bits;
+    sum.shared += in_related_[f] ? bits : 0;
   }
   sum.all += swap_chance(left, levels.of[PairLevels::swap]);
   if (!model.dependences.empty()) {
@@ -215,7 +213,7 @@ ChanceSum Scorer::pattern_sum(const PairLevels& levels) const {
   for (std::size_t f = 0; f < fields_->size(); ++f) {
     if (levels.of[f] == missing_level) continue;
     sum.all += log_m_of(f, levels);
-    if (in_related(f)) sum.shared += logs_.m_related[f][levels.of[f]];
+    if (in_related_[f]) sum.shared += logs_.m_related[f][levels.of[f]];
   }
   sum.all += log_m_swap_[levels.of[PairLevels::swap]];
   return sum;
@@ -236,7 +234,7 @@ PairParts Scorer::parts(std::uint32_t left, std::uint32_t right, const PairLevel
     if (level == missing_level) continue;
     double bits = field_chance(f, left, right, level);
     if (f == fields_->email) bits -= email_correction(left, right, levels, bits + logs_.m[f][level]);
-    if (in_related(f)) parts.related += bits + logs_.m_related[f][level];
+    if (in_related_[f]) parts.related += bits + logs_.m_related[f][level];
     parts.field[f] = bits + log_m_of(f, levels);
   }
   if (const int swap = levels.of[PairLevels::swap]; swap != 0) parts.swap = swap_chance(left, swap) + log_m_swap_[swap];

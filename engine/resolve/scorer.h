@@ -81,6 +81,16 @@ class Scorer {
   // -log2 chance of the left row's names standing the wrong way round; swap as in PairLevels.
   double swap_chance(std::uint32_t left, int swap) const;
   ChanceSum chance_sum(std::uint32_t left, std::uint32_t right, const PairLevels& levels) const;
+  // -log2 of chance of what a row holds in a field.
+  const ChanceBits& chance_at(std::size_t field, std::size_t row) const {
+    if (fields_->row_rarity.empty()) return chance[field][fields_->codes(row)[field]];
+    return chance[field].different[fields_->row_rarity[row * fields_->stride() + field]];
+  }
+  // Brings what is read of a row on its way from memory. Changes nothing else.
+  void reach(std::uint32_t row) const {
+    __builtin_prefetch(fields_->codes(row).data());
+    if (!fields_->row_rarity.empty()) __builtin_prefetch(fields_->row_rarity.data() + row * fields_->stride());
+  }
   // The part that depends on the levels alone: sum of log2 m, and over shared fields of log2 m_related.
   ChanceSum pattern_sum(const PairLevels& levels) const;
   PairScore score(const ChanceSum& chance, const ChanceSum& pattern) const;
@@ -91,19 +101,31 @@ class Scorer {
   double field_chance(std::size_t field, std::uint32_t left, std::uint32_t right, int level) const;
 
  private:
-  // Does the field count when two rows are weighed as members of one household?
-  bool in_related(std::size_t field) const { return model.fields[field].shared || model.fields[field].inherited; }
   double email_correction(std::uint32_t left, std::uint32_t right, const PairLevels& levels, double bits) const;
   double dependence(std::uint32_t left, std::uint32_t right, const PairLevels& levels) const;
   double log_m_of(std::size_t field, const PairLevels& levels) const;
 
   const Fields* fields_;
   ModelLogs logs_;
+  std::array<bool, fields_most> in_related_{};  // does the field count when two rows are weighed as members of one household?
   std::vector<int> dependence_of_;  // child field -> index in model.dependences, -1 = free
   std::array<double, 3> log_m_swap_{};
   std::vector<Letters> given_letters_;  // per code
   std::vector<Letters> family_letters_;
 };
+
+// Calls work(k) for pairs[first] up to pairs[last], while what it reads of the rows of those behind is on its way.
+template <class Pairs, class Work>
+void for_scored_pairs(const Scorer& scorer, const Pairs& pairs, std::size_t first, std::size_t last, const Work& work) {
+  constexpr std::size_t ahead = 12;
+  for (std::size_t k = first; k < last; ++k) {
+    if (k + ahead < last) {
+      scorer.reach(pairs[k + ahead].left);
+      scorer.reach(pairs[k + ahead].right);
+    }
+    work(k);
+  }
+}
 
 // How much of an agreeing name an equal e-mail has said already: laura.brown@ is written by many of that name. All of it
 // would be right if a count of rows were a count of people; with several rows of each, the e-mail looks more frequent than it

@@ -12,9 +12,11 @@
 #include <vector>
 
 #include "base/parallel.h"
+#include "resolve/coded_table.h"
 #include "resolve/levels.h"
 #include "resolve/radix_sort.h"
 #include "resolve/value_features.h"
+#include "resolve/value_shape.h"
 
 namespace zhike::resolve {
 namespace {
@@ -73,45 +75,14 @@ int distance(const Histogram& a, const Histogram& b) {
   return sum;
 }
 
-// The same in one word, four bits a counter: for numbers of few digits, where lists are long and nearly all is ruled out.
-using Shape = std::uint64_t;
-
-Shape shape_of(std::u32string_view text) {
-  const auto counts = histogram_of(text);
-  Shape shape = 0;
-  for (std::size_t k = 0; k < counts.size(); ++k) shape |= static_cast<Shape>(std::min<int>(counts[k], 15)) << (4 * k);
-  return shape;
-}
-
-// Eight counters below 16 at a time, a byte each (SWAR).
-int distance_of_halves(std::uint64_t a, std::uint64_t b) {
-  constexpr std::uint64_t ones = 0x0101010101010101ULL;
-  const std::uint64_t apart = (a | ones << 7) - b;  // 0x80 + the difference, in each byte
-  const std::uint64_t below = (~apart >> 7) & ones;
-  const std::uint64_t absolute = ((apart ^ ones << 7) ^ ((below << 8) - below)) + below;
-  return static_cast<int>(absolute * ones >> 56);
-}
-
-int distance(Shape a, Shape b) {
-  constexpr Shape low = 0x0F0F0F0F0F0F0F0FULL;
-  return distance_of_halves(a & low, b & low) + distance_of_halves(a >> 4 & low, b >> 4 & low);
-}
-
-// Two edits at most move the counters by four; a masked digit moves two: its own and that of the mask.
-bool may_be_close(Shape a, Shape b) {
-  constexpr int mask_place = 4 * (U'*' % 16);
-  const int masked = static_cast<int>(std::max(a >> mask_place & 15, b >> mask_place & 15));
-  return distance(a, b) <= std::max(4, 2 * masked);
-}
-
 // Bounds that rule most pairs of names out without looking at the texts; never one that the comparator would accept.
 class Sieve {
  public:
   explicit Sieve(const Field& field) {
     if (field.kind != Kind::given_name && field.kind != Kind::surname) return;
-    for (const auto& text : field.points) {
-      counts_.push_back(histogram_of(text));
-      length_.push_back(static_cast<std::uint32_t>(text.size()));
+    for (std::size_t value = 0; value < field.points.size(); ++value) {
+      counts_.push_back(histogram_of(field.points[value]));
+      length_.push_back(static_cast<std::uint32_t>(field.points[value].size()));
     }
   }
 
@@ -153,14 +124,14 @@ bool in_order(const Found& a, const Found& b) {
 
 // Of numbers: the shape of each value, and those of the values in the lists, in their order.
 struct Shapes {
-  std::vector<Shape> of_value;
-  std::vector<Shape> of_parts;
-  std::vector<Shape> of_proofs;
+  LargeVector<Shape> of_value;
+  LargeVector<Shape> of_parts;
+  LargeVector<Shape> of_proofs;
 };
 
 Shapes shapes_of(const Field& field, const FeatureIndex& parts, const FeatureIndex& proofs) {
   Shapes shapes;
-  for (const auto& text : field.points) shapes.of_value.push_back(shape_of(text));
+  for (std::size_t value = 0; value < field.points.size(); ++value) shapes.of_value.push_back(shape_of(field.points[value]));
   for (const Value value : parts.values.items) shapes.of_parts.push_back(shapes.of_value[value]);
   for (const Value value : proofs.values.items) shapes.of_proofs.push_back(shapes.of_value[value]);
   return shapes;
@@ -220,9 +191,12 @@ class Search {
     const auto& shapes = &index == &parts_ ? shapes_.of_parts : shapes_.of_proofs;
     for (const auto feature : index.features[left]) {
       const auto values = index.values[feature];
-      const Shape* shape = shapes.data() + index.values.begin[feature];
-      for (std::size_t k = 0; k < values.size(); ++k)
-        if (values[k] > left && may_be_close(own, shape[k])) met_.push_back(values[k]);
+      const auto behind = static_cast<std::size_t>(std::upper_bound(values.begin(), values.end(), left) - values.begin());
+      const std::size_t count = values.size() - behind;
+      close_.resize(std::max(close_.size(), count));
+      close_shapes_(own, shapes.data() + index.values.begin[feature] + behind, count, close_.data());
+      for (std::size_t k = 0; k < count; ++k)
+        if (close_[k] != 0) met_.push_back(values[behind + k]);
     }
   }
 
@@ -232,8 +206,10 @@ class Search {
   const Shapes& shapes_;
   const FeatureIndex& parts_;
   const FeatureIndex& proofs_;
+  CloseShapes close_shapes_ = close_shapes(instructions_here().back());
   std::vector<std::uint32_t> shared_;
   std::vector<Value> met_;
+  std::vector<std::uint8_t> close_;  // of the values at hand, those that may be close
 };
 
 // Initials: a name of one letter is alike to every name that starts with it, however many those are.
@@ -281,8 +257,10 @@ Lists<std::uint32_t> rows_of_values(const Field& field) {
   return lists;
 }
 
+using RowsAtLevels = std::array<float, levels_most>;
+
 // Near dates are too many to be listed: their share is read off a sample of rows, which come in random order.
-void count_near_dates(Field& field, int threads) {
+void count_near_dates(const Field& field, LargeVector<RowsAtLevels>& similar_rows, int threads) {
   constexpr std::size_t sample_most = 2048;
   std::vector<Value> sample;
   for (const auto code : field.code) {
@@ -296,13 +274,13 @@ void count_near_dates(Field& field, int threads) {
       std::uint32_t near = 0;
       for (const Value other : sample)
         near += field.days[other].year != field.days[value].year && level_beyond_index(field, value, other) == near_date_level;
-      field.similar_rows[value][near_date_level] = static_cast<float>(near) * scale;
+      similar_rows[value][near_date_level] = static_cast<float>(near) * scale;
     }
   });
 }
 
 // Close numbers likewise: rows between two bounds, less those that are equal or one slip away.
-void count_close_numbers(Field& field) {
+void count_close_numbers(const Field& field, LargeVector<RowsAtLevels>& similar_rows) {
   std::vector<std::pair<double, double>> sorted;  // (number, rows up to and with it)
   for (Value value = 1; value < field.values_count(); ++value)
     if (!std::isnan(field.number[value])) sorted.emplace_back(field.number[value], field.count[value]);
@@ -319,8 +297,39 @@ void count_close_numbers(Field& field) {
     for (const auto& similar : field.similar[value])
       if (similar.level == 2 && std::abs(field.number[similar.value] - here) <= field.close_within) nearer += field.count[similar.value];
     const double within = rows_up_to(here + field.close_within) - rows_up_to(std::nextafter(here - field.close_within, -HUGE_VAL));
-    field.similar_rows[value][close_number_level] = static_cast<float>(std::max(0.0, within - nearer));
+    similar_rows[value][close_number_level] = static_cast<float>(std::max(0.0, within - nearer));
   }
+}
+
+// Keeps what is different of the rows per value, numbered by how many rows a value has and how many are at each level from it.
+void find_rarities(Field& field, const LargeVector<RowsAtLevels>& similar_rows) {
+  LargeVector<std::uint32_t> rarity(field.values.size(), 0);
+  LargeVector<RowsAtLevels> different(std::min<std::size_t>(1, field.values.size()));
+  field.rarity_count.assign(different.size(), 0);
+  std::vector<std::uint32_t> slots(1024, 0);
+  const auto start_of = [&](const RowsAtLevels& rows, std::uint32_t count) {
+    return hash_text({reinterpret_cast<const char*>(rows.data()), sizeof rows}, count) & (slots.size() - 1);
+  };
+  for (std::uint32_t code = 1; code < field.values_count(); ++code) {
+    if (2 * different.size() > slots.size()) {
+      slots.assign(slots.size() * 4, 0);
+      for (std::uint32_t number = 1; number < different.size(); ++number) {
+        auto at = start_of(different[number], field.rarity_count[number]);
+        while (slots[at] != 0) at = (at + 1) & (slots.size() - 1);
+        slots[at] = number;
+      }
+    }
+    const auto& rows = similar_rows[code];
+    auto at = start_of(rows, field.count[code]);
+    while (slots[at] != 0 && (field.rarity_count[slots[at]] != field.count[code] || different[slots[at]] != rows)) at = (at + 1) & (slots.size() - 1);
+    if (slots[at] == 0) {
+      slots[at] = static_cast<std::uint32_t>(different.size());
+      different.push_back(rows);
+      field.rarity_count.push_back(field.count[code]);
+    }
+    rarity[code] = slots[at];
+  }
+  field.similar_rows = {std::move(different), std::make_shared<const LargeVector<std::uint32_t>>(std::move(rarity))};
 }
 
 }  // namespace
@@ -350,14 +359,23 @@ void build_index(Field& field, int threads) {
 }
 
 void count_similar_rows(Field& field, int threads) {
-  field.similar_rows.assign(field.values.size(), {});
+  LargeVector<RowsAtLevels> similar_rows(field.values.size(), RowsAtLevels{});
   parallel_pieces(field.values.size(), 1024, threads, [&](std::size_t first, std::size_t last, int) {
     for (std::size_t value = std::max<std::size_t>(first, 1); value < last; ++value)
       for (const auto& similar : field.similar[value])
-        field.similar_rows[value][similar.level] += static_cast<float>(field.count[similar.value]);
+        similar_rows[value][similar.level] += static_cast<float>(field.count[similar.value]);
   });
-  if (field.kind == Kind::date) count_near_dates(field, threads);
-  if (field.kind == Kind::number && field.close_within >= 0) count_close_numbers(field);
+  if (field.kind == Kind::date) count_near_dates(field, similar_rows, threads);
+  if (field.kind == Kind::number && field.close_within >= 0) count_close_numbers(field, similar_rows);
+  find_rarities(field, similar_rows);
+}
+
+void set_row_rarity(Fields& fields, std::size_t f, int threads) {
+  const Field& field = fields.field[f];
+  const auto& rarity = *field.similar_rows.rarity;
+  parallel_pieces(fields.rows, 1 << 14, threads, [&](std::size_t first, std::size_t last, int) {
+    for (std::size_t row = first; row < last; ++row) fields.row_rarity[row * fields.stride() + f] = rarity[field.code[row]];
+  });
 }
 
 int level_of(const Field& field, std::uint32_t left, std::uint32_t right) {

@@ -155,7 +155,7 @@ void add_deletions(std::vector<Feature>& out, std::u32string_view text, Value va
 
 std::size_t gram_length_of(const Field& field) {
   double length = 0;
-  for (const auto& text : field.points) length += static_cast<double>(text.size());
+  for (std::size_t value = 0; value < field.points.size(); ++value) length += static_cast<double>(field.points[value].size());
   return length / std::max(1.0, static_cast<double>(field.values.size()) - 1) > 9 ? 3 : 2;
 }
 

@@ -43,10 +43,10 @@ struct Sample {
 void sum_chance(const Scorer& scorer, Sample& sample, int threads) {
   sample.chance.resize(sample.pairs.size());
   parallel_pieces(sample.pairs.size(), piece, threads, [&](std::size_t first, std::size_t last, int) {
-    for (std::size_t k = first; k < last; ++k) {
+    for_scored_pairs(scorer, sample.pairs, first, last, [&](std::size_t k) {
       const auto& pair = sample.pairs[k];
       sample.chance[k] = scorer.chance_sum(pair.left, pair.right, (*sample.patterns)[pair.pattern]);
-    }
+    });
   });
 }
 
@@ -61,6 +61,7 @@ Sample sample_of(const Candidates& candidates, std::size_t pairs_wanted, int thr
       if ((mixed >> 40U) % one_in == 0) taken[first / piece].push_back(pair);
     }
   });
+  candidates.pairs.let_go(0, candidates.pairs.size());
   Sample sample;
   sample.patterns = &candidates.patterns;
   for (const auto& pairs : taken) sample.pairs.insert(sample.pairs.end(), pairs.begin(), pairs.end());
@@ -198,7 +199,7 @@ void learn_weights(Scorer& scorer, const Candidates& candidates, const Options& 
   Sample sample = sample_of(candidates, limits.pairs, thread_count(options.threads));
   const double matches = learn_from(scorer, sample, options, rounds);
   if (matches >= limits.matches || sample.pairs.size() == candidates.pairs.size()) return;
-  sample = {candidates.pairs, {}, &candidates.patterns, 1};
+  sample = {{candidates.pairs.begin(), candidates.pairs.end()}, {}, &candidates.patterns, 1};
   learn_from(scorer, sample, options, rounds);
 }
 

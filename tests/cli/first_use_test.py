@@ -73,6 +73,24 @@ class FirstUse(Scenario):
         self.zhike("dedupe", people, "--out", out, "--memory", "1GB", inside=False)
         self.assertEqual(len(out.read_text().splitlines()), 20001)
 
+    def test_pairs_beyond_the_memory_limit_are_spilled_and_a_full_disk_leaves_nothing(self):
+        rows = "".join(f"{n},Given{n % 60 * 7},Family{n % 60 * 13},g{n % 60}@example.com\n" for n in range(3000))
+        people = self.file("often.csv", "id,first_name,last_name,email\n" + rows)
+        whole, out, spill = self.folder / "whole.csv", self.folder / "out.csv", self.folder / "spill"
+        spill.mkdir()
+        self.zhike("dedupe", people, "--out", whole, inside=False)
+        full = None
+        for megabytes in (1.08**n for n in range(60)):
+            memory = ["--memory", f"{megabytes:.2f}MB", "--json"]
+            full = self.zhike("dedupe", people, "--out", out, *memory, code=None, inside=False, TMPDIR=str(spill), ZHIKE_FAILPOINT="spill.append=full")
+            self.assertEqual(out.exists(), full.code == 0)
+            if full.code == 0 or full.error != "too_large":
+                break
+        self.assertEqual(full.error, "disk_full")
+        self.zhike("dedupe", people, "--out", out, *memory, inside=False, TMPDIR=str(spill))
+        self.assertEqual(out.read_text(), whole.read_text())
+        self.assertEqual(list(spill.iterdir()), [])
+
 
 if __name__ == "__main__":
     main()
