@@ -44,21 +44,23 @@ double smoothing(const FieldModel& model, double filled) { return std::clamp(mod
 
 float bits(double share) { return static_cast<float>(-std::log2(std::min(1.0, share))); }
 
-// Bits by a number of rows, which for most values is a small one: their logarithms are worked out once.
+// Bits by a number of rows, which for most values is a small one: their logarithms are worked out once, as many as pay for
+// so many values. The windows of the index hold a few values each.
 template <class Rule>
 class BitsOfCount {
  public:
-  explicit BitsOfCount(Rule rule) : rule_(std::move(rule)) {
-    for (std::size_t rows = 0; rows < known_.size(); ++rows) known_[rows] = rule_(static_cast<double>(rows));
+  BitsOfCount(std::size_t values, Rule rule) : rule_(std::move(rule)), known_count_(std::min(known_.size(), values / 4)) {
+    for (std::size_t rows = 0; rows < known_count_; ++rows) known_[rows] = rule_(static_cast<double>(rows));
   }
   float operator()(double rows) const {
-    const auto whole = rows < static_cast<double>(known_.size()) ? static_cast<std::size_t>(rows) : known_.size();
-    return whole < known_.size() && static_cast<double>(whole) == rows ? known_[whole] : rule_(rows);
+    const auto whole = rows < static_cast<double>(known_count_) ? static_cast<std::size_t>(rows) : known_count_;
+    return whole < known_count_ && static_cast<double>(whole) == rows ? known_[whole] : rule_(rows);
   }
 
  private:
   Rule rule_;
   std::array<float, 1024> known_;
+  std::size_t known_count_;
 };
 
 }  // namespace
@@ -124,9 +126,9 @@ void estimate_chance(const Fields& fields, const Model& model, const Method& met
       table.assign(different, typical);
       continue;
     }
-    const BitsOfCount equal([&](double rows) { return one.equal(rows); });
-    const BitsOfCount alike([&](double rows) { return one.alike(rows); });
-    const BitsOfCount unlike([&](double rows) { return one.unlike(rows); });
+    const BitsOfCount equal(different, [&](double rows) { return one.equal(rows); });
+    const BitsOfCount alike(different, [&](double rows) { return one.alike(rows); });
+    const BitsOfCount unlike(different, [&](double rows) { return one.unlike(rows); });
     table.resize(different);
     table[0] = typical;  // of the missing value
     parallel_pieces(different, 4096, threads, [&](std::size_t first, std::size_t last, int) {
